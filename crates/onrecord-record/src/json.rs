@@ -1,0 +1,114 @@
+//! The record as JSON, format `onrecord/1`: one object, offsets in code points.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::{Article, Note, Record, Span, Statement, Text};
+
+/// The name of the format, first in each object.
+const FORMAT: &str = "onrecord/1";
+
+impl Record {
+    /// The record on one line, without a line break at its end.
+    ///
+    /// Offsets are `[start, end)` in Unicode code points of `article.text`.
+    pub fn to_json(&self) -> String {
+        let text = &self.article.text;
+        let line = Line {
+            format: FORMAT,
+            article: article(&self.article),
+            actors: [],
+            statements: self.statements.iter().map(|s| statement(text, s)).collect(),
+            events: [],
+            notes: self.notes.iter().map(|n| note(text, n)).collect(),
+        };
+        serde_json::to_string(&line).expect("strings and numbers always serialise")
+    }
+}
+
+#[derive(Serialize)]
+struct Line {
+    format: &'static str,
+    article: Value,
+    actors: [(); 0],
+    statements: Vec<Value>,
+    events: [(); 0],
+    notes: Vec<Value>,
+}
+
+fn article(article: &Article) -> Value {
+    json!({
+        "id": article.id.to_string(),
+        "path": article.path,
+        "url": article.url,
+        "title": article.title,
+        "outlet": article.outlet,
+        "authors": article.authors,
+        "published": article.published.map(|date| date.to_string()),
+        "language": article.language,
+        "text": article.text.as_str(),
+    })
+}
+
+fn statement(text: &Text, statement: &Statement) -> Value {
+    json!({
+        "id": statement.id.to_string(),
+        "form": statement.form.as_str(),
+        "content": spans(text, &statement.content),
+        "source": spans(text, &statement.source),
+        "cue": spans(text, &statement.cue),
+        "speaker": null,
+        "within": statement.within.map(|id| id.to_string()),
+        "continues": statement.continues.map(|id| id.to_string()),
+        "about": [],
+        "confidence": (f64::from(statement.confidence) * 1000.0).round() / 1000.0,
+    })
+}
+
+fn note(text: &Text, note: &Note) -> Value {
+    json!({
+        "kind": note.kind.as_str(),
+        "span": note.span.map(|span| text.code_points(span)),
+        "message": note.message,
+    })
+}
+
+fn spans(text: &Text, spans: &[Span]) -> Vec<[u32; 2]> {
+    spans.iter().map(|&span| text.code_points(span)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Article, Form, Note, NoteKind, Record, Statement, StatementId};
+
+    #[test]
+    fn offsets_are_code_points() {
+        let article = Article::new("🙂 “Да,” he said.");
+        let text = &article.text;
+        let statement = Statement {
+            id: StatementId(0),
+            form: Form::Direct,
+            content: vec![text.span(5, 16).unwrap()],
+            source: vec![text.span(17, 19).unwrap()],
+            cue: vec![text.span(20, 24).unwrap()],
+            within: None,
+            continues: None,
+            confidence: 0.9375,
+        };
+        let note = Note { kind: NoteKind::TooLong, span: None, message: "…".into() };
+        let record = Record { article, statements: vec![statement], notes: vec![note] };
+        let json: serde_json::Value = serde_json::from_str(&record.to_json()).unwrap();
+        let chars: Vec<char> = json["article"]["text"].as_str().unwrap().chars().collect();
+        let words = |value: &serde_json::Value| -> String {
+            let at = |i: usize| value[0][i].as_u64().unwrap() as usize;
+            chars[at(0)..at(1)].iter().collect()
+        };
+        let statement = &json["statements"][0];
+        assert_eq!(words(&statement["content"]), "“Да,”");
+        assert_eq!(words(&statement["source"]), "he");
+        assert_eq!(words(&statement["cue"]), "said");
+        assert_eq!(statement["confidence"], 0.938);
+        assert_eq!(json["format"], "onrecord/1");
+        assert_eq!(json["notes"][0]["kind"], "too_long");
+    }
+}

@@ -1,0 +1,120 @@
+"""Trains the model: `python -m onrecord_train fit`. A checkpoint an epoch; run again, it goes on."""
+import copy
+import json
+import math
+import os
+import random
+import subprocess
+import sys
+import time
+
+import torch
+
+from . import batches, decode
+from .model import Encoder, Model
+from .pieces import build_tokenizer
+
+POINTER_WEIGHT = 0.2
+EMA = 0.998
+
+
+def groups(model, encoder_rate, head_rate, layer_decay):
+    """AdamW's parameter groups: slower towards the input, no decay on norms, biases and embeddings."""
+    out = []
+    depth = len(model.encoder.blocks)
+    for name, parameter in model.named_parameters():
+        if name.startswith("encoder."):
+            part = name.split(".")
+            if part[1] == "blocks":
+                rate = encoder_rate * layer_decay ** (depth - 1 - int(part[2]))
+            elif part[1] in ("shape", "quote", "start"):
+                rate = encoder_rate * 5
+            else:
+                rate = encoder_rate * layer_decay ** depth
+        else:
+            rate = head_rate
+        decay = 0.01 if parameter.dim() > 1 and "norm" not in name else 0.0
+        out.append({"params": [parameter], "lr": rate, "base": rate, "weight_decay": decay})
+    return out
+
+
+def score(model, examples, gold_folder, path):
+    """Predictions of `examples` scored by ../shared/bench/score_attribution.py: its JSON."""
+    model.eval()
+    with open(path, "w", encoding="utf8") as out:
+        for example in examples:
+            row = {"document": example.document.name, "statements": decode.read(model, example)}
+            out.write(json.dumps(row) + "\n")
+    model.train()
+    scorer = os.path.join(os.environ["ONRECORD_SHARED"], "bench", "score_attribution.py")
+    printed = subprocess.run([sys.executable, scorer, gold_folder, path], capture_output=True, text=True, check=True)
+    return json.loads(printed.stdout.splitlines()[-1])
+
+
+def summary(figures):
+    keys = ("span", "said", "exact", "piece.content", "piece.source", "piece.cue")
+    return {k: figures[k]["f1"] for k in keys}
+
+
+def fit(base, train, dev, folder, epochs=8, encoder_rate=1.5e-4, head_rate=1e-3, layer_decay=0.9, seed=1, warm_up=200):
+    """`train` [(Example, Example with other marks, weight)], `dev` {name: (examples, gold folder)}.
+    Writes log.jsonl, checkpoint.pt and model.pt (the averaged weights) to `folder`."""
+    os.makedirs(folder, exist_ok=True)
+    torch.manual_seed(seed)
+    model = Model(Encoder.pretrained(base))
+    average = copy.deepcopy(model)
+    optimiser = torch.optim.AdamW(groups(model, encoder_rate, head_rate, layer_decay))
+    done, step = 0, 0
+    checkpoint = os.path.join(folder, "checkpoint.pt")
+    if os.path.exists(checkpoint):
+        state = torch.load(checkpoint)
+        model.load_state_dict(state["model"])
+        average.load_state_dict(state["average"])
+        optimiser.load_state_dict(state["optimiser"])
+        done, step = state["epoch"], state["step"]
+        torch.set_rng_state(state["random"])
+    log = open(os.path.join(folder, "log.jsonl"), "a", encoding="utf8")
+    n_steps = None
+    began = time.time()
+    for number in range(done, epochs):
+        rng = random.Random(seed * 1000 + number)
+        chosen = [b if b is not None and rng.random() < 0.3 else a for a, b, weight in train for _ in range(weight)]
+        epoch_batches = batches.epoch(chosen, rng)
+        n_steps = n_steps or epochs * len(epoch_batches)
+        total, n = {}, 0
+        for items in epoch_batches:
+            batch = batches.collate(items)
+            rate = min(1.0, (step + 1) / warm_up) * max(0.0, 1 - step / n_steps)
+            for group in optimiser.param_groups:
+                group["lr"] = group["base"] * rate
+            with torch.autocast("cpu", torch.bfloat16):
+                losses = model.loss(batch)
+            loss = sum(v if k.startswith("tags") else POINTER_WEIGHT * v for k, v in losses.items())
+            optimiser.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimiser.step()
+            keep = min(EMA, (step + 1) / (step + 10))
+            with torch.no_grad():
+                for a, b in zip(average.parameters(), model.parameters()):
+                    a.lerp_(b, 1 - keep)
+            step += 1
+            n += 1
+            for k, v in losses.items():
+                total[k] = total.get(k, 0.0) + float(v.detach())
+            if step % 50 == 0:
+                print(f"epoch {number + 1} step {step}/{n_steps} {time.time() - began:.0f} s "
+                      + " ".join(f"{k} {v / n:.4f}" for k, v in sorted(total.items())), flush=True)
+        torch.save({"model": model.state_dict(), "average": average.state_dict(), "optimiser": optimiser.state_dict(),
+                    "epoch": number + 1, "step": step, "random": torch.get_rng_state()}, checkpoint + ".new")
+        os.replace(checkpoint + ".new", checkpoint)
+        row = {"epoch": number + 1, "step": step, "seconds": round(time.time() - began),
+               "loss": {k: round(v / n, 4) for k, v in total.items()}}
+        if number + 1 in (1, 3) or number + 1 >= epochs - 1:
+            for name, (examples, gold) in dev.items():
+                row[name] = summary(score(average, examples, gold, os.path.join(folder, f"{name}.jsonl")))
+        print(json.dumps(row), flush=True)
+        log.write(json.dumps(row) + "\n")
+        log.flush()
+    torch.save(average.state_dict(), os.path.join(folder, "model.pt"))
+    return average
