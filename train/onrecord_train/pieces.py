@@ -1,6 +1,6 @@
 """Text to wordpieces with code-point offsets and surface features.
 
-The same is done by `crates/onrecord-model/src/tokenizer.rs` and `crates/onrecord-extract/src/surface.rs`;
+The same is done by `crates/onrecord-model/src/wordpiece.rs` and `crates/onrecord-extract/src/surface.rs`;
 `reference.py` writes the cases by which the two are compared.
 
 A piece carries what lower-casing took away:
@@ -152,6 +152,10 @@ def split(tokenizer, text):
                 while last + 1 < len(words) and words[last + 1] == word:
                     last += 1
                 shape = word_shape(part[a:enc.offsets[last][1]])
+            if j == last:           # a mark that normalises to nothing stays with its word
+                stop = enc.offsets[j + 1][0] if j + 1 < len(words) else len(part)
+                while b < stop and (unicodedata.category(part[b])[0] == "M" or part[b] == "\u200d"):
+                    b += 1
             a, b = a + s, b + s
             while k < len(inside) and inside[k][1] <= a:
                 k += 1

@@ -1,1 +1,31 @@
-//! Quality figures.
+//! Quality figures, and the floors under them.
+//!
+//! Gold corpora ([`corpus`], [`gold`]) are read with [`onrecord::Reader`] ([`predictions`]) and
+//! scored ([`attribution`]); [`calibration`] asks whether the confidences are honest, [`floors`]
+//! holds the figures to those committed in `quality/`, and [`speed`] measures how fast it all was.
+//! The corpora stay out of the repository: without them only the digests can be checked.
+
+pub mod attribution;
+pub mod calibration;
+pub mod corpus;
+pub mod floors;
+pub mod gold;
+pub mod predictions;
+pub mod speed;
+mod threads;
+mod words;
+
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+/// The folder with the workspace's `Cargo.toml`, where it was when this was compiled.
+pub fn workspace() -> PathBuf {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+    manifest.ancestors().nth(2).expect("the crate lies in crates/").to_path_buf()
+}
+
+/// A SHA-256 in hexadecimal.
+fn hex(digest: Sha256) -> String {
+    digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}

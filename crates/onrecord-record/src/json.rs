@@ -22,8 +22,21 @@ impl Record {
             events: [],
             notes: self.notes.iter().map(|n| note(text, n)).collect(),
         };
-        serde_json::to_string(&line).expect("strings and numbers always serialise")
+        harmless(serde_json::to_string(&line).expect("strings and numbers always serialise"))
     }
+}
+
+/// Escapes DEL and the C1 controls, which JSON lets stand and terminals obey.
+fn harmless(json: String) -> String {
+    let control = |c: char| ('\u{7f}'..='\u{9f}').contains(&c);
+    if !json.contains(control) {
+        return json;
+    }
+    let mut out = String::with_capacity(json.len() + 16);
+    for c in json.chars() {
+        if control(c) { out += &format!("\\u{:04x}", c as u32) } else { out.push(c) }
+    }
+    out
 }
 
 #[derive(Serialize)]
@@ -83,7 +96,7 @@ mod tests {
 
     #[test]
     fn offsets_are_code_points() {
-        let article = Article::new("🙂 “Да,” he said.");
+        let article = Article::new("🙂 “Да,” he said.\u{9b}2J");
         let text = &article.text;
         let statement = Statement {
             id: StatementId(0),
@@ -97,7 +110,9 @@ mod tests {
         };
         let note = Note { kind: NoteKind::TooLong, span: None, message: "…".into() };
         let record = Record { article, statements: vec![statement], notes: vec![note] };
+        assert!(!record.to_json().contains('\u{9b}'));
         let json: serde_json::Value = serde_json::from_str(&record.to_json()).unwrap();
+        assert!(json["article"]["text"].as_str().unwrap().ends_with("said.\u{9b}2J"));
         let chars: Vec<char> = json["article"]["text"].as_str().unwrap().chars().collect();
         let words = |value: &serde_json::Value| -> String {
             let at = |i: usize| value[0][i].as_u64().unwrap() as usize;

@@ -6,7 +6,7 @@
 //! use onrecord_record::Article;
 //!
 //! let article = Article::new("“We agree,” she said.");
-//! let span = article.text.span(0, 14).unwrap();
+//! let span = article.text.span(0, 15).unwrap();
 //! assert_eq!(&article.text[span], "“We agree,”");
 //! assert_eq!(article.text.code_points(span), [0, 11]);
 //! ```

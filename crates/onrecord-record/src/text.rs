@@ -116,7 +116,8 @@ mod tests {
     fn code_points_agree_with_counting_characters() {
         let mixed = "aé漢🙂 \u{301}“שלום” 🏴\u{e0067}x".repeat(200);
         let text = Text::new(mixed.clone());
-        let bounds: Vec<usize> = mixed.char_indices().map(|(i, _)| i).chain([mixed.len()]).collect();
+        let bounds: Vec<usize> =
+            mixed.char_indices().map(|(i, _)| i).chain([mixed.len()]).collect();
         for (n_start, &start) in bounds.iter().enumerate() {
             let n_end = (n_start + 7).min(bounds.len() - 1);
             let Some(span) = text.span(start, bounds[n_end]) else { continue };

@@ -1,0 +1,143 @@
+//! Works on items in parallel and hands the results over in order.
+
+use std::collections::VecDeque;
+use std::num::NonZero;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Mutex, mpsc};
+use std::thread;
+
+/// How many items a thread may be ahead of the last one that was handed over.
+const AHEAD: usize = 4;
+
+/// Calls `work` for each of `0..n_items` on `n_threads` threads, and `emit` on this thread with
+/// the results, in order and each as soon as it is the next.
+///
+/// Holds at most [`AHEAD`] results a thread. A panic in `work` is that item's result.
+///
+/// # Errors
+/// The first that `emit` returns; nothing is begun after it.
+pub(crate) fn in_order<T: Send, E>(
+    n_items: usize,
+    n_threads: NonZero<usize>,
+    work: impl Fn(usize) -> T + Sync,
+    mut emit: impl FnMut(thread::Result<T>) -> Result<(), E>,
+) -> Result<(), E> {
+    let n_threads = n_threads.get().min(n_items);
+    let window = n_threads * AHEAD;
+    let (submit, jobs) = mpsc::channel();
+    let jobs = Mutex::new(jobs);
+    let (report, reports) = mpsc::channel();
+    let worker = |report: mpsc::Sender<(usize, thread::Result<T>)>| {
+        // A closure, so that the lock is free again before the work begins.
+        let next = || jobs.lock().expect("nothing panics while it is held").recv();
+        while let Ok(idx) = next() {
+            let result = catch_unwind(AssertUnwindSafe(|| work(idx)));
+            if report.send((idx, result)).is_err() {
+                break;
+            }
+        }
+    };
+    thread::scope(|scope| {
+        // Dropped at the end of this closure, whichever way: that ends the workers.
+        let submit = submit;
+        let reports = reports;
+        for _ in 0..n_threads {
+            let report = report.clone();
+            scope.spawn(|| worker(report));
+        }
+        let mut waiting: VecDeque<Option<thread::Result<T>>> = VecDeque::new();
+        let mut n_emitted = 0;
+        while n_emitted < n_items {
+            while waiting.len() < window && n_emitted + waiting.len() < n_items {
+                submit.send(n_emitted + waiting.len()).expect("`jobs` outlives this scope");
+                waiting.push_back(None);
+            }
+            let (idx, result) = reports.recv().expect("`report` outlives this scope");
+            waiting[idx - n_emitted] = Some(result);
+            while let Some(Some(_)) = waiting.front() {
+                let result = waiting.pop_front().flatten().expect("it was just looked at");
+                n_emitted += 1;
+                emit(result)?;
+            }
+        }
+        Ok(())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    const TWO: NonZero<usize> = NonZero::new(2).unwrap();
+
+    #[test]
+    fn results_come_in_order_whichever_is_ready_first() {
+        // The first item is not done before the second is.
+        let (done, wait) = mpsc::channel();
+        let wait = Mutex::new(wait);
+        let work = |idx: usize| {
+            match idx {
+                0 => wait.lock().unwrap().recv().unwrap(),
+                1 => done.send(()).unwrap(),
+                _ => {}
+            }
+            idx
+        };
+        let mut emitted = Vec::new();
+        let result = in_order(100, TWO, work, |idx| {
+            emitted.push(idx.unwrap());
+            Ok::<(), ()>(())
+        });
+        assert_eq!(result, Ok(()));
+        assert_eq!(emitted, (0..100).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn workers_do_not_run_far_ahead() {
+        let n_begun = AtomicUsize::new(0);
+        let work = |idx| {
+            n_begun.fetch_add(1, Ordering::SeqCst);
+            idx
+        };
+        let mut furthest = 0;
+        let result = in_order(10_000, TWO, work, |idx| {
+            furthest = furthest.max(n_begun.load(Ordering::SeqCst) - idx.unwrap());
+            Ok::<(), ()>(())
+        });
+        assert_eq!(result, Ok(()));
+        assert!((1..=2 * AHEAD).contains(&furthest), "{furthest} items ahead");
+    }
+
+    #[test]
+    fn an_error_of_emit_ends_the_work() {
+        let n_begun = AtomicUsize::new(0);
+        let work = |_| n_begun.fetch_add(1, Ordering::SeqCst);
+        let mut n_emitted = 0;
+        let result = in_order(10_000, TWO, work, |_| {
+            n_emitted += 1;
+            if n_emitted == 3 { Err("full") } else { Ok(()) }
+        });
+        assert_eq!(result, Err("full"));
+        assert!(n_begun.into_inner() <= 3 + 2 * AHEAD);
+    }
+
+    #[test]
+    fn a_panic_is_one_items_result() {
+        let work = |idx| if idx == 1 { panic!("a test's panic") } else { idx };
+        let mut oks = Vec::new();
+        let result = in_order(4, TWO, work, |idx| {
+            oks.push(idx.ok());
+            Ok::<(), ()>(())
+        });
+        assert_eq!(result, Ok(()));
+        assert_eq!(oks, [Some(0), None, Some(2), Some(3)]);
+    }
+
+    #[test]
+    fn no_items_are_no_work() {
+        let result = in_order(0, TWO, |_| (), |_| Err("emitted"));
+        assert_eq!(result, Ok(()));
+    }
+}

@@ -1,0 +1,141 @@
+//! A quotation that runs over paragraphs is one statement's.
+//!
+//! **Finds.** By the convention of news a quotation that goes on in the next paragraph is not closed, and the
+//! next paragraph opens it anew, or has no mark at all:
+//! `“One.` ¶ `Two.` ¶ `“Three,” she said.` All of each paragraph's part is content of the statement whose cue
+//! stands next to the quotation, outside the marks: in the same paragraph, else in the next that has one,
+//! else in the one before. What the model found in a part beside that is within the statement.
+//!
+//! **Why.** The marks say that it is one quotation, so it has one speaker. Unless they lie: where a part is a
+//! statement whose source and cue are inside, it is a transcript (`“WALLACE: Yes.` ¶ `PENCE: No.”`) or a closing
+//! mark was left out (`“One, Ann said.` ¶ `“Two,” Bob said.`); then the quotation is left as the model has it.
+
+use std::ops::Range;
+
+use crate::page::Page;
+use crate::statements::Draft;
+use crate::surface::Quoted;
+
+pub(super) fn apply(page: &Page, drafts: &mut Vec<Draft>) {
+    for chain in chains(page) {
+        if chain.iter().any(|part| has_own_speaker(page, drafts, part)) {
+            continue;
+        }
+        let owners: Vec<Option<usize>> =
+            chain.iter().map(|part| owner(drafts, &chain, part)).collect();
+        for (i, part) in chain.iter().enumerate() {
+            let later = owners[i..].iter().flatten().next();
+            let earlier = owners[..i].iter().rev().flatten().next();
+            let Some(&owner) = later.or(earlier) else { continue };
+            claim(drafts, owner, part);
+        }
+        drafts.retain(|draft| !draft.content.is_empty());
+    }
+}
+
+/// Quotations of several paragraphs: the words of each paragraph's part.
+fn chains(page: &Page) -> Vec<Vec<Range<usize>>> {
+    let mut out: Vec<Vec<Range<usize>>> = Vec::new();
+    for quotation in &page.quotations {
+        let start = page.tokens.partition_point(|t| t.span.start < quotation.range.start);
+        let end = page.tokens.partition_point(|t| t.span.start < quotation.range.end);
+        if start == end {
+            continue;
+        }
+        match out.last_mut() {
+            Some(chain) if quotation.goes_on => chain.push(start..end),
+            _ => out.push(vec![start..end]),
+        }
+    }
+    out.retain(|chain| chain.len() > 1);
+    out
+}
+
+/// Whether a part, most of it or from its opening mark on, is said by somebody whom the part itself names.
+fn has_own_speaker(page: &Page, drafts: &[Draft], part: &Range<usize>) -> bool {
+    let opens = page.tokens[part.start].quoted == Quoted::Yes;
+    let named_inside = |draft: &&Draft| {
+        let inside = |words: &[Range<usize>]| words.iter().any(|words| overlap(words, part));
+        draft.layer == 0 && inside(&draft.cue) && inside(&draft.source)
+    };
+    drafts.iter().filter(named_inside).any(|draft| {
+        let shared = |words: &Range<usize>| {
+            words.end.min(part.end).saturating_sub(words.start.max(part.start))
+        };
+        let most = 2 * draft.content.iter().map(shared).sum::<usize>() > part.len();
+        most || opens && draft.start() == part.start
+    })
+}
+
+/// The statement with content in a part of a quotation and its cue outside of the quotation.
+fn owner(drafts: &[Draft], chain: &[Range<usize>], part: &Range<usize>) -> Option<usize> {
+    drafts.iter().position(|draft| {
+        let has_content = draft.content.iter().any(|content| overlap(content, part));
+        let cue_outside = draft.cue.iter().any(|cue| !chain.iter().any(|part| overlap(cue, part)));
+        draft.layer == 0 && has_content && cue_outside
+    })
+}
+
+/// Makes a part of a quotation content of one statement, and what else was found there its inner ones.
+fn claim(drafts: &mut [Draft], owner: usize, part: &Range<usize>) {
+    for (i, draft) in drafts.iter_mut().enumerate() {
+        if draft.layer > 0 || !draft.content.iter().any(|content| overlap(content, part)) {
+            continue;
+        }
+        let within_part = |words: &[Range<usize>]| words.iter().all(|words| overlap(words, part));
+        if i != owner
+            && !draft.cue.is_empty()
+            && within_part(&draft.cue)
+            && within_part(&draft.content)
+        {
+            draft.layer = 1;
+        } else {
+            draft.content.retain(|content| !overlap(content, part));
+        }
+    }
+    let content = &mut drafts[owner].content;
+    content.push(part.clone());
+    content.sort_by_key(|words| words.start);
+}
+
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::read::tests::check;
+
+    #[test]
+    fn all_parts_are_one_statement() {
+        // Opened anew in each paragraph; the cue is in the last.
+        check(
+            "[q1 “One goes on.]\n\n[q2 “Two goes on.]\n\n[q3 “Three,”] [s3 she] [c3 said].",
+            &["direct | she | said | “One goes on. … “Two goes on. … “Three,”"],
+        );
+        // No mark in the middle, where an inner statement passed for one of the article's.
+        check(
+            "[s1 Ann] [c1 said]: [q1 “One.]\n\nTwo, and [s2 we] [c2 hope] [q2 for more].\n\nThree.” Four.",
+            &[
+                "direct | Ann | said | “One. … Two, and we hope for more. … Three.”",
+                "indirect | we | hope | for more in s1",
+            ],
+        );
+    }
+
+    #[test]
+    fn cues_of_their_own_and_transcripts_are_kept() {
+        check(
+            "[q1 “One,] [s1 Ann] [c1 said].\n\n[q2 “Two,”] [s2 Bob] [c2 said].",
+            &["direct | Ann | said | “One,", "direct | Bob | said | “Two,”"],
+        );
+        check(
+            "[q1 “One,] and so on.\n\n[q2 “Two,”] [s2 Bob] [c2 said].",
+            &["direct | Bob | said | “One, and so on. … “Two,”"],
+        );
+        check(
+            "“[s1 ANN][c1 :] [q1 One and more.]\n\n[s2 BOB][c2 :] [q2 Two and more.]”",
+            &["direct | ANN | : | One and more.", "direct | BOB | : | Two and more."],
+        );
+    }
+}
