@@ -53,9 +53,7 @@ def main():
     parser.add_argument("--work", default="target/train", help="unpacked data, checkpoints, predictions")
     parser.add_argument("--crate", default=CRATE, help="where weights, manifest and reference cases go")
     parser.add_argument("--name", default="weights", help="name of the run: a folder under --work, a log in train/runs")
-    parser.add_argument("--epochs", type=int, default=8)
-    parser.add_argument("--orders", type=int, nargs="+", default=[1, 2],
-                        help="a run for each: seeds of the order of windows and of dropout; their weights are averaged")
+    parser.add_argument("--epochs", type=int, help="fewer, to try the code")
     parser.add_argument("--limit", type=int, help="train on so many PolNeAR articles only, to try the code")
     args = parser.parse_args()
     os.makedirs(args.work, exist_ok=True)
@@ -75,22 +73,19 @@ def main():
         write_brat(documents, gold)
         dev[f"desk-{name}"] = ([batches.Example(tokenizer, d) for d in documents], gold)
     scorer = os.path.join(args.shared, "bench", "score_attribution.py")
-    models, logs = [], []
-    for order in args.orders:
-        run = os.path.join(args.work, f"{args.name}-{order}")
-        models.append(fit.fit(base_weights(), train, dev, scorer, run, epochs=args.epochs, order=order))
-        logs.append(os.path.join(run, "log.jsonl"))
-    model = fit.averaged(models)
-    figures = {name: fit.score(model, examples, gold, scorer, os.path.join(args.work, f"{name}.jsonl"))
+    recipe = fit.Recipe(epochs=args.epochs or fit.Recipe.epochs)
+    run = os.path.join(args.work, args.name)
+    model = fit.fit(base_weights(), train, dev, scorer, run, recipe)
+    figures = {name: fit.score(model, examples, gold, scorer, os.path.join(run, f"{name}.jsonl"))
                for name, (examples, gold) in dev.items()}
+    model.eval()
     weights = os.path.join(args.crate, "weights", "onrecord.safetensors")
     os.makedirs(os.path.dirname(weights), exist_ok=True)
     export.write(model, vocabulary, weights)
     reference.write(model, tokenizer, os.path.join(args.crate, "tests", "reference.json"))
-    manifest.write(weights, args.shared, args.orders, args.epochs, {k: fit.summary(v) for k, v in figures.items()})
+    manifest.write(weights, args.shared, recipe, {k: fit.summary(v) for k, v in figures.items()})
     os.makedirs("train/runs", exist_ok=True)
-    for order, log in zip(args.orders, logs):
-        shutil.copy(log, f"train/runs/{args.name}-{order}.jsonl")
+    shutil.copy(os.path.join(run, "log.jsonl"), f"train/runs/{args.name}.jsonl")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ The activations that enter the four big products of a block are quantised when t
 itself: x ~ s * (u - z), u 0 to 255, s = (max(x, 0) - min(x, 0)) / 255, z = round(-min(x, 0) / s). All else is f32.
 """
 import copy
+import os
 
 import numpy
 import safetensors.numpy
@@ -45,6 +46,7 @@ def write(model, vocab_path, path):
     tensors["vocabulary"] = numpy.frombuffer("\n".join(pieces).encode(), dtype=numpy.uint8)
     # One metadata key: the writer keeps metadata in a hash map, and more would come in any order.
     safetensors.numpy.save_file(tensors, path, metadata={"format": FORMAT})
+    os.chmod(path, 0o644)       # the writer makes it private
 
 
 class QuantisedLinear(nn.Module):

@@ -1,5 +1,6 @@
 """Trains the model, with a checkpoint an epoch; run again, it goes on."""
 import copy
+import dataclasses
 import json
 import os
 import random
@@ -12,9 +13,7 @@ import torch
 from . import batches, decode
 from .model import Encoder, Model
 
-POINTER_WEIGHT = 0.4
 EMA = 0.998
-MASK, MASKED = 103, 0.06         # the piece `[MASK]`, and the share of pieces that it hides in training
 
 
 def groups(model, encoder_rate, head_rate, layer_decay):
@@ -37,15 +36,6 @@ def groups(model, encoder_rate, head_rate, layer_decay):
     return out
 
 
-def averaged(models):
-    """The mean of models that began alike ("model soup", Wortsman et al. 2022)."""
-    out = copy.deepcopy(models[0])
-    with torch.no_grad():
-        for parameter, *others in zip(out.parameters(), *(m.parameters() for m in models)):
-            parameter.copy_(sum(others) / len(others))
-    return out
-
-
 def score(model, examples, gold_folder, scorer, path):
     """Predictions of `examples`, written to `path` and scored by ../shared/bench/score_attribution.py: its JSON."""
     model.eval()
@@ -63,15 +53,30 @@ def summary(figures):
     return {k: figures[k]["f1"] for k in keys}
 
 
-def fit(base, train, dev, scorer, folder, epochs=8, encoder_rate=1.5e-4, head_rate=1e-3, layer_decay=0.9, order=1, warm_up=200):
+@dataclasses.dataclass(frozen=True)
+class Recipe:
+    """What a run can differ in; the defaults are those of the committed weights. `order`: seed of the order of windows and of
+    dropout. `pointers`: weight of a pointer's loss beside a tag head's. `doubt`: weight of "nothing here" where a corpus
+    does not annotate a layer."""
+    order: int = 2
+    pointers: float = 0.1
+    doubt: float = 0.05
+    epochs: int = 8
+    encoder_rate: float = 1.5e-4
+    head_rate: float = 1e-3
+    layer_decay: float = 0.9
+    warm_up: int = 200
+
+
+def fit(base, train, dev, scorer, folder, recipe):
     """`train` [(Example, Example with other marks, weight)], `dev` {name: (examples, gold folder)}.
     Writes log.jsonl, checkpoint.pt and model.pt (the averaged weights) to `folder`."""
     os.makedirs(folder, exist_ok=True)
-    torch.manual_seed(1)                # the heads begin alike in every run, so that runs can be averaged
+    torch.manual_seed(1)                # the heads begin alike in every run, whatever the order
     model = Model(Encoder.pretrained(base))
-    torch.manual_seed(order)
+    torch.manual_seed(recipe.order)
     average = copy.deepcopy(model)
-    optimiser = torch.optim.AdamW(groups(model, encoder_rate, head_rate, layer_decay))
+    optimiser = torch.optim.AdamW(groups(model, recipe.encoder_rate, recipe.head_rate, recipe.layer_decay))
     done, step, n_steps = 0, 0, None
     checkpoint = os.path.join(folder, "checkpoint.pt")
     if os.path.exists(checkpoint):
@@ -83,22 +88,20 @@ def fit(base, train, dev, scorer, folder, epochs=8, encoder_rate=1.5e-4, head_ra
         torch.set_rng_state(state["random"])
     log = open(os.path.join(folder, "log.jsonl"), "a", encoding="utf8")
     began = time.time()
-    for number in range(done, epochs):
-        rng = random.Random(order * 1000 + number)
+    for number in range(done, recipe.epochs):
+        rng = random.Random(recipe.order * 1000 + number)
         chosen = [b if b is not None and rng.random() < 0.3 else a for a, b, weight in train for _ in range(weight)]
         epoch_batches = batches.epoch(chosen, rng)
-        n_steps = n_steps or epochs * len(epoch_batches)
+        n_steps = n_steps or recipe.epochs * len(epoch_batches)
         total, n = {}, 0
         for items in epoch_batches:
             batch = batches.collate(items)
-            hidden = (torch.rand(batch["ids"].shape) < MASKED) & (batch["ids"] > batches.SEP)
-            batch["ids"].masked_fill_(hidden, MASK)
-            rate = min(1.0, (step + 1) / warm_up) * max(0.0, 1 - step / n_steps)
+            rate = min(1.0, (step + 1) / recipe.warm_up) * max(0.0, 1 - step / n_steps)
             for group in optimiser.param_groups:
                 group["lr"] = group["base"] * rate
             with torch.autocast("cpu", torch.bfloat16):
-                losses = model.loss(batch)
-            loss = sum(v if k.startswith("tags") else POINTER_WEIGHT * v for k, v in losses.items())
+                losses = model.loss(batch, recipe.doubt)
+            loss = sum(v if k.startswith("tags") else recipe.pointers * v for k, v in losses.items())
             optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -119,7 +122,7 @@ def fit(base, train, dev, scorer, folder, epochs=8, encoder_rate=1.5e-4, head_ra
         os.replace(checkpoint + ".new", checkpoint)
         row = {"epoch": number + 1, "step": step, "seconds": round(time.time() - began),
                "loss": {k: round(v / n, 4) for k, v in total.items()}}
-        if number + 1 == epochs:
+        if number + 1 == recipe.epochs:
             for name, (examples, gold) in dev.items():
                 row[name] = summary(score(average, examples, gold, scorer, os.path.join(folder, f"{name}.jsonl")))
         print(json.dumps(row), flush=True)

@@ -1,4 +1,5 @@
 """What the weights are and what shaped them: manifest.json beside the weights."""
+import dataclasses
 import hashlib
 import json
 import os
@@ -22,13 +23,14 @@ def digest(path):
     return sha.hexdigest()
 
 
-def write(weights, shared, orders, epochs, figures):
+def write(weights, shared, recipe, figures):
     """`figures`: development figures of the float model by the training code's plain decoder; those of the product are in
     quality/, under the same digest of the weights."""
     commit = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip() or None
     value = {
         "weights": {"file": os.path.basename(weights), "sha256": digest(weights), "bytes": os.path.getsize(weights)},
-        "command": f"train/run --orders {' '.join(map(str, orders))} --epochs {epochs}",
+        "command": "train/run",
+        "recipe": dataclasses.asdict(recipe),
         "commit": commit,
         "base": BASE,
         "data": [{**d, "sha256": digest(os.path.join(shared, d["file"]))} for d in DATA],

@@ -13,9 +13,6 @@ from .windows import LONGEST
 
 POINTER_DIM = 128
 N_DISTANCES = 18            # see `distance_bucket`
-# Weight of "nothing here" where a corpus does not annotate a layer: some prior, so that what was learned on a small
-# corpus that does is not found all over the others.
-DOUBT = 0.1
 
 
 class Dropout(nn.Module):
@@ -134,8 +131,8 @@ class TagHead(nn.Module):
         self.register_buffer("forbidden", torch.where(allowed, 0.0, -1e4))
         self.register_buffer("forbidden_begin", torch.where(begin, 0.0, -1e4))
 
-    def loss(self, x, tags, mask, known):
-        """Negative log-likelihood, summed. x [batch, word, width], tags and mask [batch, word], known [batch]."""
+    def loss(self, x, tags, mask):
+        """Negative log-likelihood of each sequence, [batch]. x [batch, word, width], tags and mask [batch, word]."""
         emission = self.emission(x).float()
         transition = self.transition + self.forbidden
         gold = emission.gather(-1, tags[..., None])[..., 0] * mask
@@ -144,8 +141,7 @@ class TagHead(nn.Module):
         for t in range(1, emission.shape[1]):
             new = torch.logsumexp(alpha[:, :, None] + transition, 1) + emission[:, t]
             alpha = torch.where(mask[:, t, None] > 0, new, alpha)
-        loss = torch.logsumexp(alpha, 1) - gold.sum(1) - steps.sum(1)
-        return (loss * torch.where(known, 1.0, DOUBT)).sum()
+        return torch.logsumexp(alpha, 1) - gold.sum(1) - steps.sum(1)
 
 
 def distance_bucket(n_words):
@@ -192,19 +188,25 @@ class Model(nn.Module):
         index = batch["first_piece"][..., None].expand(-1, -1, x.shape[-1])
         return x.gather(1, index)
 
-    def loss(self, batch):
-        """{name: loss}: tags a word, pointers a pointing word."""
+    def loss(self, batch, doubt):
+        """{name: loss}: tags a word, pointers a pointing word.
+
+        In a layer that a window's corpus does not annotate all tags are O, and count `doubt`: some prior, so that what
+        was learned on a small corpus is not found all over the others.
+        """
         x = self.drop(self.words(batch)).float()
         with torch.autocast("cpu", enabled=False):
-            return self.head_losses(x, batch)
+            return self.head_losses(x, batch, doubt)
 
-    def head_losses(self, x, batch):
+    def head_losses(self, x, batch, doubt):
         mask = batch["word_mask"].float()
         out = {}
         for layer in range(N_LAYERS):
-            known = batch["knows_layer"][:, layer]
-            m = mask[:, 1:] * torch.where(known, 1.0, DOUBT)[:, None]
-            out[f"tags.{layer}"] = self.tags[layer].loss(x[:, 1:], batch["tags"][:, layer, 1:], mask[:, 1:], known) / m.sum()
+            weight = torch.where(batch["knows_layer"][:, layer], 1.0, doubt)
+            if not weight.any():
+                continue
+            tags = self.tags[layer].loss(x[:, 1:], batch["tags"][:, layer, 1:], mask[:, 1:])
+            out[f"tags.{layer}"] = (tags * weight).sum() / (mask[:, 1:].sum(1) * weight).sum()
             for name, head in (("head", self.head[layer]), ("source", self.source[layer])):
                 target = batch[name][:, layer]
                 if (target >= 0).any():

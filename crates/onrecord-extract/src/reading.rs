@@ -55,7 +55,7 @@ impl Reading {
         for window in window::cut(page) {
             let vectors = encoder.encode(&WindowInput::new(page, window).view());
             for (number, layer) in layers.iter_mut().enumerate() {
-                layer.read(encoder, number, window, &vectors);
+                layer.read(encoder, number, page, window, &vectors);
             }
         }
         Reading { spans: layers.into_iter().flat_map(|layer| layer.spans).collect() }
@@ -70,9 +70,21 @@ struct Layer {
 
 impl Layer {
     /// Tags the window's own words, then links the spans that begin there.
-    fn read(&mut self, encoder: &impl Encoder, number: usize, window: Window, vectors: &Vectors) {
+    fn read(
+        &mut self,
+        encoder: &impl Encoder,
+        number: usize,
+        page: &Page,
+        window: Window,
+        vectors: &Vectors,
+    ) {
         let Window { context, start, end } = window;
-        let emissions = encoder.tags(number, vectors);
+        let mut emissions = encoder.tags(number, vectors);
+        for (row, token) in emissions.iter_mut().zip(&page.tokens[context..end]) {
+            if token.first {
+                Tag::inside_tags().for_each(|tag| row[tag] = f32::NEG_INFINITY);
+            }
+        }
         let chain = Chain::new(&emissions, encoder.transitions(number));
         let links = Links { encoder, layer: number, window, vectors };
         let tags = links.agree(&chain);

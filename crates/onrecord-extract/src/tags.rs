@@ -33,6 +33,11 @@ impl Tag {
         Tag(1 + 2 * role as u8)
     }
 
+    /// Indices of the tags that go on with a span.
+    pub(crate) fn inside_tags() -> impl Iterator<Item = usize> {
+        (0..N_TAGS).filter(|&tag| Tag(tag as u8).inside())
+    }
+
     /// Whether it goes on with the span before it.
     pub(crate) fn inside(self) -> bool {
         self.0 != 0 && self.0.is_multiple_of(2)

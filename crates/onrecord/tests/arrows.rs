@@ -12,7 +12,13 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("onrecord-extract", &["onrecord-record", "unicode-general-category"]),
     (
         "onrecord-model",
-        &["onrecord-extract", "safetensors", "unicode-normalization", "unicode_categories"],
+        &[
+            "onrecord-extract",
+            "safetensors",
+            "unicode-general-category",
+            "unicode-normalization",
+            "unicode_categories",
+        ],
     ),
     ("onrecord", &["onrecord-extract", "onrecord-model", "onrecord-record"]),
     (

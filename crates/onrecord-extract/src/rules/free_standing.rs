@@ -13,7 +13,7 @@ use crate::surface::Quoted;
 /// How much surer a marked speaker is than one taken over.
 const DOUBT: f32 = 0.8;
 
-pub(super) fn apply(page: &Page, drafts: &mut Vec<Draft>) {
+pub(super) fn apply(page: &Page, drafts: &mut [Draft]) {
     for i in 1..drafts.len() {
         let (before, here) = drafts.split_at_mut(i);
         let draft = &mut here[0];

@@ -36,7 +36,7 @@ impl Rule {
         match self {
             Rule::RunningQuotation => running_quotation::apply(page, drafts),
             Rule::FreeStanding => free_standing::apply(page, drafts),
-            Rule::Nested => nested::apply(drafts),
+            Rule::Nested => nested::apply(page, drafts),
         }
         drafts.sort_by_key(|draft| (draft.start(), draft.layer));
     }

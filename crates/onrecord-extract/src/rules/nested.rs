@@ -7,22 +7,28 @@
 //! **Why.** The large corpus (PolNeAR) annotates only one layer, so the inner one is learned from the Desk
 //! corpus alone, and found too often in other text. A statement too few is better than a wrong one.
 
-use crate::statements::Draft;
+use crate::page::Page;
+use crate::statements::{self, Draft};
 
 /// Probability from which an inner statement is kept.
-const SURE: f32 = 0.5;
+const SURE: f32 = 0.75;
 
-pub(super) fn apply(drafts: &mut Vec<Draft>) {
-    let outer: Vec<Draft> = drafts.iter().filter(|draft| draft.layer == 0).cloned().collect();
+pub(super) fn apply(page: &Page, drafts: &mut Vec<Draft>) {
+    let said_by = statements::said_by(page.tokens.len(), drafts);
+    let content_at = |word: usize| {
+        let outer = &drafts[said_by[word]?];
+        outer.content.iter().find(|content| content.contains(&word)).cloned()
+    };
+    let around: Vec<_> = drafts.iter().map(|draft| content_at(draft.start())).collect();
+    let mut around = around.into_iter();
     drafts.retain_mut(|draft| {
+        let around = around.next().expect("one for each draft");
         if draft.layer == 0 {
             return true;
         }
-        let start = draft.start();
-        let around = outer.iter().flat_map(|outer| &outer.content).find(|c| c.contains(&start));
         let Some(around) = around else { return false };
         draft.content.retain(|content| around.start <= content.start && content.end <= around.end);
-        let is_whole = draft.content.first() == Some(around);
+        let is_whole = draft.content.first() == Some(&around);
         let is_there = !draft.content.is_empty() && !draft.cue.is_empty();
         is_there && !is_whole && draft.probability >= SURE
     });

@@ -10,27 +10,55 @@
 //! statement whose source and cue are inside, it is a transcript (`“WALLACE: Yes.` ¶ `PENCE: No.”`) or a closing
 //! mark was left out (`“One, Ann said.` ¶ `“Two,” Bob said.`); then the quotation is left as the model has it.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::page::Page;
-use crate::statements::Draft;
+use crate::statements::{self, Draft};
 use crate::surface::Quoted;
 
 pub(super) fn apply(page: &Page, drafts: &mut Vec<Draft>) {
+    let mut said_by = statements::said_by(page.tokens.len(), drafts);
     for chain in chains(page) {
-        if chain.iter().any(|part| has_own_speaker(page, drafts, part)) {
+        let found: Vec<BTreeSet<usize>> = chain
+            .iter()
+            .map(|part| said_by[part.clone()].iter().flatten().copied().collect())
+            .collect();
+        let has_own_speaker = |(part, found): (&Range<usize>, &BTreeSet<usize>)| {
+            found.iter().any(|&draft| has_own_speaker(page, &drafts[draft], part))
+        };
+        if chain.iter().zip(&found).any(has_own_speaker) {
             continue;
         }
+        let whole = chain[0].start..chain[chain.len() - 1].end;
+        let outside = |&draft: &usize| drafts[draft].cue.iter().any(|cue| !overlap(cue, &whole));
         let owners: Vec<Option<usize>> =
-            chain.iter().map(|part| owner(drafts, &chain, part)).collect();
-        for (i, part) in chain.iter().enumerate() {
-            let later = owners[i..].iter().flatten().next();
-            let earlier = owners[..i].iter().rev().flatten().next();
-            let Some(&owner) = later.or(earlier) else { continue };
-            claim(drafts, owner, part);
+            found.iter().map(|found| found.iter().copied().find(outside)).collect();
+        let mut earlier = None;
+        let mut later = following(&owners);
+        for ((part, found), owner) in chain.iter().zip(&found).zip(owners) {
+            earlier = owner.or(earlier);
+            let Some(owner) = later.next().flatten().or(earlier) else { continue };
+            claim(drafts, found, owner, part);
+            said_by[part.clone()].fill(Some(owner));
         }
-        drafts.retain(|draft| !draft.content.is_empty());
     }
+    drafts.retain(|draft| !draft.content.is_empty());
+}
+
+/// For each place, the first owner from there on.
+fn following(owners: &[Option<usize>]) -> impl Iterator<Item = Option<usize>> + use<> {
+    let mut next = None;
+    let mut out: Vec<_> = owners
+        .iter()
+        .rev()
+        .map(|&owner| {
+            next = owner.or(next);
+            next
+        })
+        .collect();
+    out.reverse();
+    out.into_iter()
 }
 
 /// Quotations of several paragraphs: the words of each paragraph's part.
@@ -44,50 +72,30 @@ fn chains(page: &Page) -> Vec<Vec<Range<usize>>> {
         }
         match out.last_mut() {
             Some(chain) if quotation.goes_on => chain.push(start..end),
-            _ => out.push(vec![start..end]),
+            _ => out.push(Vec::from([start..end])),
         }
     }
     out.retain(|chain| chain.len() > 1);
     out
 }
 
-/// Whether a part, most of it or from its opening mark on, is said by somebody whom the part itself names.
-fn has_own_speaker(page: &Page, drafts: &[Draft], part: &Range<usize>) -> bool {
-    let opens = page.tokens[part.start].quoted == Quoted::Yes;
-    let named_inside = |draft: &&Draft| {
-        let inside = |words: &[Range<usize>]| words.iter().any(|words| overlap(words, part));
-        draft.layer == 0 && inside(&draft.cue) && inside(&draft.source)
-    };
-    drafts.iter().filter(named_inside).any(|draft| {
-        let shared = |words: &Range<usize>| {
-            words.end.min(part.end).saturating_sub(words.start.max(part.start))
-        };
-        let most = 2 * draft.content.iter().map(shared).sum::<usize>() > part.len();
-        most || opens && draft.start() == part.start
-    })
-}
-
-/// The statement with content in a part of a quotation and its cue outside of the quotation.
-fn owner(drafts: &[Draft], chain: &[Range<usize>], part: &Range<usize>) -> Option<usize> {
-    drafts.iter().position(|draft| {
-        let has_content = draft.content.iter().any(|content| overlap(content, part));
-        let cue_outside = draft.cue.iter().any(|cue| !chain.iter().any(|part| overlap(cue, part)));
-        draft.layer == 0 && has_content && cue_outside
-    })
+/// Whether a statement says a part, most of it or from its opening mark on, and is itself named inside.
+fn has_own_speaker(page: &Page, draft: &Draft, part: &Range<usize>) -> bool {
+    let inside = |words: &[Range<usize>]| words.iter().any(|words| overlap(words, part));
+    let shared =
+        |words: &Range<usize>| words.end.min(part.end).saturating_sub(words.start.max(part.start));
+    let most = 2 * draft.content.iter().map(shared).sum::<usize>() > part.len();
+    let opens = page.tokens[part.start].quoted == Quoted::Yes && draft.start() == part.start;
+    inside(&draft.cue) && inside(&draft.source) && (most || opens)
 }
 
 /// Makes a part of a quotation content of one statement, and what else was found there its inner ones.
-fn claim(drafts: &mut [Draft], owner: usize, part: &Range<usize>) {
-    for (i, draft) in drafts.iter_mut().enumerate() {
-        if draft.layer > 0 || !draft.content.iter().any(|content| overlap(content, part)) {
-            continue;
-        }
+fn claim(drafts: &mut [Draft], found: &BTreeSet<usize>, owner: usize, part: &Range<usize>) {
+    for &other in found {
+        let draft = &mut drafts[other];
         let within_part = |words: &[Range<usize>]| words.iter().all(|words| overlap(words, part));
-        if i != owner
-            && !draft.cue.is_empty()
-            && within_part(&draft.cue)
-            && within_part(&draft.content)
-        {
+        let inner = other != owner && !draft.cue.is_empty();
+        if inner && within_part(&draft.cue) && within_part(&draft.content) {
             draft.layer = 1;
         } else {
             draft.content.retain(|content| !overlap(content, part));
