@@ -14,7 +14,7 @@ pub enum Rule {
     RunningQuotation,
     /// A free-standing quotation goes on with the speaker before it.
     FreeStanding,
-    /// A statement within another is kept only where the model is sure.
+    /// A statement within another has a source and a cue, and is a part of it.
     Nested,
 }
 
