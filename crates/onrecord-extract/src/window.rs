@@ -101,16 +101,16 @@ mod tests {
 
     #[test]
     fn windows_hold_whole_paragraphs_and_look_back() {
-        let cases: &[(&[usize], &[(usize, usize, usize)])] = &[
-            (&[], &[]),
-            (&[10], &[(0, 0, 10)]),
-            (&[200, 56], &[(0, 0, 256)]),
-            (&[200, 57], &[(0, 0, 200), (136, 200, 257)]),
-            (&[300], &[(0, 0, 256), (192, 256, 300)]),
-            (&[10, 300], &[(0, 0, 10), (0, 10, 266), (202, 266, 310)]),
+        let cases = [
+            (vec![], vec![]),
+            (vec![10], vec![(0, 0, 10)]),
+            (vec![200, 56], vec![(0, 0, 256)]),
+            (vec![200, 57], vec![(0, 0, 200), (136, 200, 257)]),
+            (vec![300], vec![(0, 0, 256), (192, 256, 300)]),
+            (vec![10, 300], vec![(0, 0, 10), (0, 10, 266), (202, 266, 310)]),
         ];
         for (lengths, want) in cases {
-            assert_eq!(windows(lengths), *want, "{lengths:?}");
+            assert_eq!(windows(&lengths), want, "{lengths:?}");
         }
     }
 }

@@ -70,10 +70,11 @@ fn chains(page: &Page) -> Vec<Vec<Range<usize>>> {
         if start == end {
             continue;
         }
-        match out.last_mut() {
-            Some(chain) if quotation.goes_on => chain.push(start..end),
-            _ => out.push(Vec::from([start..end])),
+        if !quotation.goes_on || out.is_empty() {
+            out.push(Vec::new());
         }
+        let last = out.last_mut().expect("one was just pushed");
+        last.push(start..end);
     }
     out.retain(|chain| chain.len() > 1);
     out
