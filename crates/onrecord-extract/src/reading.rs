@@ -172,6 +172,7 @@ impl<E: Encoder> Links<'_, E> {
     /// Worth, on the development sets: see [`SURE`].
     fn agree(&self, chain: &Chain<'_>) -> Vec<Tag> {
         let Window { context, start, end } = self.window;
+        let all: Vec<usize> = (context..end).collect();
         let mut given = BTreeMap::new();
         let mut tags = chain.best(&given);
         for _ in 0..ROUNDS {
@@ -182,7 +183,6 @@ impl<E: Encoder> Links<'_, E> {
                     tag if tag == Tag::begin(Role::Cue) => (Role::Cue, Role::Source),
                     _ => continue,
                 };
-                let all: Vec<usize> = (context..end).collect();
                 let Link { to: Some(to), probability } = self.likeliest(role, from, &all) else {
                     continue;
                 };

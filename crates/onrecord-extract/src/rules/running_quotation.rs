@@ -86,7 +86,9 @@ fn has_own_speaker(page: &Page, draft: &Draft, part: &Range<usize>) -> bool {
     let shared =
         |words: &Range<usize>| words.end.min(part.end).saturating_sub(words.start.max(part.start));
     let most = 2 * draft.content.iter().map(shared).sum::<usize>() > part.len();
-    let opens = page.tokens[part.start].quoted == Quoted::Yes && draft.start() == part.start;
+    // An earlier quotation may have taken all its content.
+    let begins_here = draft.content.first().is_some_and(|content| content.start == part.start);
+    let opens = page.tokens[part.start].quoted == Quoted::Yes && begins_here;
     inside(&draft.cue) && inside(&draft.source) && (most || opens)
 }
 
@@ -137,6 +139,11 @@ mod tests {
         check(
             "[q1 “One,] [s1 Ann] [c1 said].\n\n[q2 “Two,”] [s2 Bob] [c2 said].",
             &["direct | Ann | said | “One,", "direct | Bob | said | “Two,”"],
+        );
+        check(
+            // A content over the end of one quotation and the beginning of the next is nobody's any more.
+            "[s1 Ann] [c1 said]: [q1 “One.]\n\n[q2 Two” and “three.]\n\n[q3 Four,”] [s3 Bob] [c3 said].",
+            &["direct | Ann | said | “One. … Two”", "direct | Bob | said | “three. … Four,”"],
         );
         check(
             "[q1 “One,] and so on.\n\n[q2 “Two,”] [s2 Bob] [c2 said].",
