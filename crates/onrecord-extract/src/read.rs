@@ -35,7 +35,7 @@ pub fn read_by(encoder: &impl Encoder, article: Article, rules: &[Rule]) -> Reco
         rule.apply(&page, &mut drafts);
     }
     let statements = statements::finish(&page, &article.text, &drafts);
-    Record { article, statements, notes }
+    Record { statements, notes, ..Record::empty(article) }
 }
 
 /// The beginning of a text up to the limit, whole lines if there are any.

@@ -113,6 +113,8 @@ pub(crate) fn finish(page: &Page, text: &Text, drafts: &[Draft]) -> Vec<Statemen
             cue: spans(&draft.cue),
             within: within.map(id),
             continues: continues.map(id),
+            speaker: None,
+            about: Vec::new(),
             confidence: calibrate(draft),
         }
     };

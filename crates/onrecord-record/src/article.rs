@@ -45,10 +45,20 @@ pub struct Article {
     pub outlet: Option<String>,
     /// Its by-line.
     pub authors: Vec<String>,
-    /// The day it was published.
+    /// The address that its publisher prefers, where it names one.
+    pub canonical_url: Option<String>,
+    /// The part of the outlet that it stood in.
+    pub section: Option<String>,
+    /// The day it was published, in the time zone that its publisher gave.
     pub published: Option<Date>,
+    /// The moment it was published, RFC 3339, with the offset from UTC where the publisher gave one.
+    pub published_at: Option<String>,
+    /// The day it was last changed.
+    pub updated: Option<Date>,
     /// ISO 639-1 code of its language.
     pub language: Option<String>,
+    /// Where each field above came from: `("published", "json-ld datePublished")`, in the order of the fields.
+    pub origins: Vec<(String, String)>,
     /// The text; every span points into it.
     pub text: Text,
 }
@@ -64,8 +74,13 @@ impl Article {
             title: None,
             outlet: None,
             authors: Vec::new(),
+            canonical_url: None,
+            section: None,
             published: None,
+            published_at: None,
+            updated: None,
             language: None,
+            origins: Vec::new(),
             text,
         }
     }

@@ -1,9 +1,9 @@
 //! The record as JSON, format `onrecord/1`: one object, offsets in code points.
 
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use crate::{Article, Note, Record, Span, Statement, Text};
+use crate::{Actor, Article, Event, Note, Record, Role, Span, Statement, Text};
 
 /// The name of the format, first in each object.
 const FORMAT: &str = "onrecord/1";
@@ -17,9 +17,9 @@ impl Record {
         let line = Line {
             format: FORMAT,
             article: article(&self.article),
-            actors: [],
+            actors: self.actors.iter().map(|a| actor(text, a)).collect(),
             statements: self.statements.iter().map(|s| statement(text, s)).collect(),
-            events: [],
+            events: self.events.iter().map(|e| event(text, e)).collect(),
             notes: self.notes.iter().map(|n| note(text, n)).collect(),
         };
         harmless(serde_json::to_string(&line).expect("strings and numbers always serialise"))
@@ -43,13 +43,15 @@ fn harmless(json: String) -> String {
 struct Line {
     format: &'static str,
     article: Value,
-    actors: [(); 0],
+    actors: Vec<Value>,
     statements: Vec<Value>,
-    events: [(); 0],
+    events: Vec<Value>,
     notes: Vec<Value>,
 }
 
 fn article(article: &Article) -> Value {
+    let origins: Map<String, Value> =
+        article.origins.iter().map(|(field, origin)| (field.clone(), json!(origin))).collect();
     json!({
         "id": article.id.to_string(),
         "path": article.path,
@@ -57,8 +59,13 @@ fn article(article: &Article) -> Value {
         "title": article.title,
         "outlet": article.outlet,
         "authors": article.authors,
+        "canonical_url": article.canonical_url,
+        "section": article.section,
         "published": article.published.map(|date| date.to_string()),
+        "published_at": article.published_at,
+        "updated": article.updated.map(|date| date.to_string()),
         "language": article.language,
+        "origins": origins,
         "text": article.text.as_str(),
     })
 }
@@ -70,12 +77,69 @@ fn statement(text: &Text, statement: &Statement) -> Value {
         "content": spans(text, &statement.content),
         "source": spans(text, &statement.source),
         "cue": spans(text, &statement.cue),
-        "speaker": null,
+        "speaker": statement.speaker.map(|s| s.actor.to_string()),
+        "speaker_confidence": statement.speaker.map(|s| rounded(s.confidence)),
         "within": statement.within.map(|id| id.to_string()),
         "continues": statement.continues.map(|id| id.to_string()),
-        "about": [],
-        "confidence": (f64::from(statement.confidence) * 1000.0).round() / 1000.0,
+        "about": statement.about.iter().map(|about| json!({
+            "actor": about.actor.to_string(),
+            "stance": about.stance.map(rounded),
+        })).collect::<Value>(),
+        "confidence": rounded(statement.confidence),
     })
+}
+
+fn actor(text: &Text, actor: &Actor) -> Value {
+    let links: Map<String, Value> =
+        actor.links.iter().map(|(name, id)| (name.clone(), json!(id))).collect();
+    let role = |role: &Role| {
+        json!({
+            "title": &text[role.span],
+            "organization": role.organization.map(|id| id.to_string()),
+            "span": text.code_points(role.span),
+        })
+    };
+    json!({
+        "id": actor.id.to_string(),
+        "name": actor.name,
+        "kind": actor.kind.as_str(),
+        "country": actor.country.map(|country| country.to_string()),
+        "sector": actor.sectors.iter().map(|s| s.as_str()).collect::<Value>(),
+        "organization": actor.organization.map(|id| id.to_string()),
+        "office": actor.office,
+        "links": links,
+        "roles": actor.roles.iter().map(role).collect::<Value>(),
+        "mentions": actor.mentions.iter().map(|mention| json!({
+            "span": text.code_points(mention.span),
+            "form": mention.form.as_str(),
+        })).collect::<Value>(),
+    })
+}
+
+fn event(text: &Text, event: &Event) -> Value {
+    let ids = |ids: &[crate::ActorId]| -> Value { ids.iter().map(|id| id.to_string()).collect() };
+    json!({
+        "id": event.id.to_string(),
+        "type": event.kind.as_str(),
+        "trigger": spans(text, &event.trigger),
+        "actors": ids(&event.actors),
+        "recipients": ids(&event.recipients),
+        "date": event.date.map(|date| json!({
+            "start": date.start.to_string(),
+            "end": date.end.to_string(),
+            "span": date.span.map(|span| text.code_points(span)),
+        })),
+        "place": event.place.map(|id| id.to_string()),
+        "contexts": event.contexts.iter().map(|c| c.as_str()).collect::<Value>(),
+        "status": event.status.as_str(),
+        "said": event.said.map(|id| id.to_string()),
+        "confidence": rounded(event.confidence),
+    })
+}
+
+/// To three decimals.
+fn rounded(value: f32) -> f64 {
+    (f64::from(value) * 1000.0).round() / 1000.0
 }
 
 fn note(text: &Text, note: &Note) -> Value {
@@ -104,12 +168,15 @@ mod tests {
             content: vec![text.span(5, 16).unwrap()],
             source: vec![text.span(17, 19).unwrap()],
             cue: vec![text.span(20, 24).unwrap()],
+            speaker: None,
             within: None,
             continues: None,
+            about: vec![],
             confidence: 0.9375,
         };
         let note = Note { kind: NoteKind::TooLong, span: None, message: "…".into() };
-        let record = Record { article, statements: vec![statement], notes: vec![note] };
+        let record =
+            Record { statements: vec![statement], notes: vec![note], ..Record::empty(article) };
         assert!(!record.to_json().contains('\u{9b}'));
         let json: serde_json::Value = serde_json::from_str(&record.to_json()).unwrap();
         assert!(json["article"]["text"].as_str().unwrap().ends_with("said.\u{9b}2J"));

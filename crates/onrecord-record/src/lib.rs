@@ -1,4 +1,4 @@
-//! What onrecord writes: who said what, every field pinned to the characters it came from.
+//! What onrecord writes: who said what about whom, what is reported to have happened, every field pinned to the characters it came from.
 //!
 //! Plain values and their JSON (format `onrecord/1`); nothing here reads files or runs a model.
 //!
@@ -11,11 +11,18 @@
 //! assert_eq!(article.text.code_points(span), [0, 11]);
 //! ```
 
+mod actor;
 mod article;
+mod codes;
+mod event;
 mod json;
 mod record;
+mod statement;
 mod text;
 
+pub use actor::{Actor, ActorId, Country, Kind, Mention, MentionForm, Role, Sector};
 pub use article::{Article, ArticleId};
-pub use record::{Form, Note, NoteKind, Record, Statement, StatementId};
+pub use event::{Context, Event, EventDate, EventId, EventType, NotADate, PartialDate, Status};
+pub use record::{Note, NoteKind, Record};
+pub use statement::{About, Form, Speaker, Statement, StatementId};
 pub use text::{Span, Text};

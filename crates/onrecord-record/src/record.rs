@@ -1,70 +1,52 @@
-//! Statements, notes, and the record that holds them.
+//! The record: all that was read in an article.
 
-use std::fmt;
-
-use crate::{Article, Span};
+use crate::codes::codes;
+use crate::{Actor, ActorId, Article, Event, EventId, Span, Statement, StatementId};
 
 /// What was read in an article.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
     /// The article, with the text that all spans point into.
     pub article: Article,
-    /// In order of their first content.
+    /// In order of their first mention; `actors[i]` has the id `i`.
+    pub actors: Vec<Actor>,
+    /// In order of their first content; `statements[i]` has the id `i`.
     pub statements: Vec<Statement>,
+    /// In order of their first trigger; `events[i]` has the id `i`.
+    pub events: Vec<Event>,
     /// What was skipped and why.
     pub notes: Vec<Note>,
 }
 
-/// Number of a statement within its record, from 0; printed `s1`, `s2`, ….
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct StatementId(pub u32);
-
-impl fmt::Display for StatementId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "s{}", self.0 + 1)
+impl Record {
+    /// A record of an article in which nothing was read.
+    pub fn empty(article: Article) -> Record {
+        let (actors, statements, events, notes) = Default::default();
+        Record { article, actors, statements, events, notes }
     }
-}
 
-/// Something said, written, believed, hoped or intended, ascribed to a source.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Statement {
-    /// Its number.
-    pub id: StatementId,
-    /// Whether its words are the speaker's own.
-    pub form: Form,
-    /// The words said or reported, quotation marks included, in order; never empty.
-    pub content: Vec<Span>,
-    /// The words that name the source, in order; empty where the text names none.
-    pub source: Vec<Span>,
-    /// The words that make it a statement ("said", "according to"), in order.
-    pub cue: Vec<Span>,
-    /// The statement that reports this one.
-    pub within: Option<StatementId>,
-    /// The statement that this one, having no cue of its own, goes on from: its source is that one's.
-    pub continues: Option<StatementId>,
-    /// Calibrated probability that content and source are right.
-    pub confidence: f32,
-}
+    /// The actor with this id.
+    ///
+    /// # Panics
+    /// If the id is another record's.
+    pub fn actor(&self, id: ActorId) -> &Actor {
+        &self.actors[id.0 as usize]
+    }
 
-/// How a statement is given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Form {
-    /// In the speaker's own words, between quotation marks.
-    Direct,
-    /// In the outlet's words.
-    Indirect,
-    /// In the outlet's words, with fragments of the speaker's.
-    Mixed,
-}
+    /// The statement with this id.
+    ///
+    /// # Panics
+    /// If the id is another record's.
+    pub fn statement(&self, id: StatementId) -> &Statement {
+        &self.statements[id.0 as usize]
+    }
 
-impl Form {
-    /// As the record's JSON has it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Form::Direct => "direct",
-            Form::Indirect => "indirect",
-            Form::Mixed => "mixed",
-        }
+    /// The event with this id.
+    ///
+    /// # Panics
+    /// If the id is another record's.
+    pub fn event(&self, id: EventId) -> &Event {
+        &self.events[id.0 as usize]
     }
 }
 
@@ -79,21 +61,16 @@ pub struct Note {
     pub message: String,
 }
 
-/// The sorts of notes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum NoteKind {
-    /// The text was too long to be read to its end.
-    TooLong,
-    /// The text holds no words.
-    NoWords,
-}
-
-impl NoteKind {
-    /// As the record's JSON has it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            NoteKind::TooLong => "too_long",
-            NoteKind::NoWords => "no_words",
-        }
+codes! {
+    /// The sorts of notes.
+    NoteKind {
+        /// The text was too long to be read to its end.
+        TooLong = "too_long",
+        /// The text holds no words.
+        NoWords = "no_words",
+        /// The text is not in English, and was not read.
+        OtherLanguage = "other_language",
+        /// Bytes that were no text were left out or replaced.
+        Damaged = "damaged",
     }
 }

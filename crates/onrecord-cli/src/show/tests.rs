@@ -25,6 +25,8 @@ fn statement(text: &Text, id: u32, words: [&[&str]; 3]) -> Statement {
         cue,
         within: None,
         continues: None,
+        speaker: None,
+        about: Vec::new(),
         confidence: 0.94,
     }
 }
@@ -68,7 +70,7 @@ fn statements_with_pieces_within_others_and_going_on() {
         ),
         statement(text, 3, [&[], &["reportedly"], &["The cost is", "low"]]),
     ];
-    let mut record = Record { article, statements, notes: Vec::new() };
+    let mut record = Record { statements, ..Record::empty(article) };
     record.statements[1].continues = Some(StatementId(0));
     record.statements[1].confidence = 1.0;
     record.statements[2].within = Some(StatementId(0));
@@ -107,7 +109,7 @@ fn long_sources_and_wide_letters_keep_to_their_column() {
         [&["北约秘书长周五在布鲁塞尔"], &["表示"], &["“我们将继续合作，直到实现目标。”"]];
     let statements = vec![statement(text, 0, words)];
     check(
-        &Record { article, statements, notes: Vec::new() },
+        &Record { statements, ..Record::empty(article) },
         32,
         "
 Untitled
@@ -132,7 +134,7 @@ fn notes_come_last() {
         Note { kind: NoteKind::NoWords, span: None, message },
     ];
     check(
-        &Record { article, statements: Vec::new(), notes },
+        &Record { notes, ..Record::empty(article) },
         40,
         "
 standard input
@@ -158,7 +160,7 @@ fn no_statement_is_lost_in_a_circle_nor_at_any_depth() {
         statement.within = Some(StatementId((idx as u32 + 1) % n_statements));
         statement.continues = Some(StatementId(idx as u32));
     }
-    let shown = super::record(&Record { article, statements, notes: Vec::new() }, 60);
+    let shown = super::record(&Record { statements, ..Record::empty(article) }, 60);
     for id in 0..n_statements {
         let label = format!("\u{1b}[2m{}\u{1b}[0m ", StatementId(id));
         assert_eq!(shown.matches(&label).count(), 1, "{label:?}");
@@ -174,7 +176,7 @@ fn text_does_not_act_on_the_terminal() {
     let words: [&[&str]; 3] = [&[hostile], &[hostile], &[hostile]];
     let statements = vec![statement(&article.text, 0, words)];
     let notes = vec![Note { kind: NoteKind::TooLong, span: None, message: hostile.into() }];
-    let shown = super::record(&Record { article, statements, notes }, 80);
+    let shown = super::record(&Record { statements, notes, ..Record::empty(article) }, 80);
     assert_eq!(shown.matches("owned").count(), 6, "{shown:?}");
     let is_style = |code: &str| {
         let end = code.find(|c: char| !c.is_ascii_digit()).unwrap();
