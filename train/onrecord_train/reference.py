@@ -18,6 +18,7 @@ from .export import simulate
 from .labels import N_LAYERS
 from .model import N_DISTANCES, POINTER_DIM, distance_bucket
 from .pieces import split
+from .spans import distance
 
 TEXTS = [
     "", " ", "\t \r", "\u0000\u0001\u0007\u200b\ufeff", "\u0301", "a", "The minister said no.",
@@ -81,6 +82,10 @@ def word_cases(tokenizer):
     return out
 
 
+FIRST_WORDS, LENGTHS = 8, 2         # as many as every window and every kind of span has
+SPANS_COMPARED = [(0, 2), (1, 4), (5, 6), (8, 12)]
+
+
 def window_input(tokenizer, text):
     p = split(tokenizer, text)
     rows = [0] + [i + 1 for i in range(len(p)) if i == 0 or p.word[i] != p.word[i - 1]]
@@ -107,7 +112,21 @@ def scores(model, window):
             s = head.query(x) @ head.key(x).T / math.sqrt(POINTER_DIM) + head.distance[bucket]
             points += [{"pointer": name, "layer": layer, "from": i, "scores": rounded(s[i])}
                        for i in sorted({1, len(x) // 3, len(x) - 1})]
-    return {"tags": [rounded(model.tags[layer].emission(x[1:])) for layer in range(N_LAYERS)], "points": points}
+    return {"tags": [rounded(model.tags[layer].emission(x[1:])) for layer in range(N_LAYERS)], "points": points,
+            "spans": span_scores(model.spans, x[1:])}
+
+
+def span_scores(heads, x):
+    """Of the spans that begin with the first words and have up to `LENGTHS`; of labels and links of `SPANS_COMPARED`."""
+    vectors = torch.cat([x[[s for s, _ in SPANS_COMPARED]], x[[e - 1 for _, e in SPANS_COMPARED]]], -1)
+    start = torch.tensor([s for s, _ in SPANS_COMPARED])
+    far = distance(start, start)
+    return {
+        "spans": {name: rounded(head(x[None])[0, :FIRST_WORDS, :LENGTHS]) for name, head in heads.span.items()},
+        "labels": {name: rounded(head(vectors)) for name, head in heads.label.items()},
+        "links": {name: rounded(head(vectors, vectors, far)) for name, head in heads.pair.items()},
+        "matches": rounded(heads.match[:, 0]),
+    }
 
 
 def write(model, tokenizer, path):

@@ -9,29 +9,30 @@ use std::thread;
 /// How many items a thread may be ahead of the last one that was handed over.
 const AHEAD: usize = 4;
 
-/// Calls `work` for each of `0..n_items` on `n_threads` threads, and `emit` on this thread with
-/// the results, in order and each as soon as it is the next.
+/// Calls `work` for each item on up to `n_threads` threads, and `emit` on this thread with the
+/// item's label and result, in order and each as soon as it is the next.
 ///
-/// Holds at most [`AHEAD`] results a thread. A panic in `work` is that item's result.
+/// Items are taken on this thread, at most [`AHEAD`] a thread ahead of the last that was emitted.
+/// A panic in `work` is that item's result.
 ///
 /// # Errors
 /// The first that `emit` returns; nothing is begun after it.
-pub(crate) fn in_order<T: Send, E>(
-    n_items: usize,
+pub(crate) fn in_order<L, I: Send, T: Send, E>(
+    mut items: impl Iterator<Item = (L, I)>,
     n_threads: NonZero<usize>,
-    work: impl Fn(usize) -> T + Sync,
-    mut emit: impl FnMut(thread::Result<T>) -> Result<(), E>,
+    work: impl Fn(I) -> T + Sync,
+    mut emit: impl FnMut(L, thread::Result<T>) -> Result<(), E>,
 ) -> Result<(), E> {
-    let n_threads = n_threads.get().min(n_items);
-    let window = n_threads * AHEAD;
+    let n_threads = n_threads.get();
+    let window = n_threads.saturating_mul(AHEAD);
     let (submit, jobs) = mpsc::channel();
     let jobs = Mutex::new(jobs);
     let (report, reports) = mpsc::channel();
     let worker = |report: mpsc::Sender<(usize, thread::Result<T>)>| {
         // A closure, so that the lock is free again before the work begins.
         let next = || jobs.lock().expect("nothing panics while it is held").recv();
-        while let Ok(idx) = next() {
-            let result = catch_unwind(AssertUnwindSafe(|| work(idx)));
+        while let Ok((idx, item)) = next() {
+            let result = catch_unwind(AssertUnwindSafe(|| work(item)));
             if report.send((idx, result)).is_err() {
                 break;
             }
@@ -41,26 +42,40 @@ pub(crate) fn in_order<T: Send, E>(
         // Dropped at the end of this closure, whichever way: that ends the workers.
         let submit = submit;
         let reports = reports;
-        for _ in 0..n_threads {
-            let report = report.clone();
-            scope.spawn(|| worker(report));
-        }
-        let mut waiting: VecDeque<Option<thread::Result<T>>> = VecDeque::new();
-        let mut n_emitted = 0;
-        while n_emitted < n_items {
-            while waiting.len() < window && n_emitted + waiting.len() < n_items {
-                submit.send(n_emitted + waiting.len()).expect("`jobs` outlives this scope");
-                waiting.push_back(None);
+        let mut waiting: VecDeque<(L, Option<thread::Result<T>>)> = VecDeque::new();
+        let (mut n_emitted, mut n_workers) = (0, 0);
+        let mut is_over = false;
+        loop {
+            // What is ready goes out first: the next item may be long in coming.
+            let mut ready = reports.try_recv().ok();
+            if ready.is_none() && (is_over || waiting.len() == window) {
+                if waiting.is_empty() {
+                    return Ok(());
+                }
+                ready = Some(reports.recv().expect("`report` outlives this scope"));
             }
-            let (idx, result) = reports.recv().expect("`report` outlives this scope");
-            waiting[idx - n_emitted] = Some(result);
-            while let Some(Some(_)) = waiting.front() {
-                let result = waiting.pop_front().flatten().expect("it was just looked at");
-                n_emitted += 1;
-                emit(result)?;
+            if let Some((idx, result)) = ready {
+                waiting[idx - n_emitted].1 = Some(result);
+                while let Some((_, Some(_))) = waiting.front() {
+                    let (label, result) = waiting.pop_front().expect("it was just looked at");
+                    n_emitted += 1;
+                    emit(label, result.expect("it was just looked at"))?;
+                }
+                continue;
+            }
+            let Some((label, item)) = items.next() else {
+                is_over = true;
+                continue;
+            };
+            submit.send((n_emitted + waiting.len(), item)).expect("`jobs` outlives this scope");
+            waiting.push_back((label, None));
+            // One article needs no more than one thread.
+            if n_workers < n_threads {
+                n_workers += 1;
+                let report = report.clone();
+                scope.spawn(|| worker(report));
             }
         }
-        Ok(())
     })
 }
 
@@ -71,6 +86,10 @@ mod tests {
     use super::*;
 
     const TWO: NonZero<usize> = NonZero::new(2).unwrap();
+
+    fn items(n: usize) -> impl Iterator<Item = (usize, usize)> {
+        (0..n).map(|idx| (idx, idx))
+    }
 
     #[test]
     fn results_come_in_order_whichever_is_ready_first() {
@@ -86,7 +105,8 @@ mod tests {
             idx
         };
         let mut emitted = Vec::new();
-        let result = in_order(100, TWO, work, |idx| {
+        let result = in_order(items(100), TWO, work, |label, idx| {
+            assert_eq!(Some(label), idx.as_ref().ok().copied());
             emitted.push(idx.unwrap());
             Ok::<(), ()>(())
         });
@@ -102,7 +122,7 @@ mod tests {
             idx
         };
         let mut furthest = 0;
-        let result = in_order(10_000, TWO, work, |idx| {
+        let result = in_order(items(10_000), TWO, work, |_, idx: thread::Result<usize>| {
             furthest = furthest.max(n_begun.load(Ordering::SeqCst) - idx.unwrap());
             Ok::<(), ()>(())
         });
@@ -115,7 +135,7 @@ mod tests {
         let n_begun = AtomicUsize::new(0);
         let work = |_| n_begun.fetch_add(1, Ordering::SeqCst);
         let mut n_emitted = 0;
-        let result = in_order(10_000, TWO, work, |_| {
+        let result = in_order(items(10_000), TWO, work, |_, _| {
             n_emitted += 1;
             if n_emitted == 3 { Err("full") } else { Ok(()) }
         });
@@ -127,7 +147,7 @@ mod tests {
     fn a_panic_is_one_items_result() {
         let work = |idx| if idx == 1 { panic!("a test's panic") } else { idx };
         let mut oks = Vec::new();
-        let result = in_order(4, TWO, work, |idx| {
+        let result = in_order(items(4), TWO, work, |_, idx| {
             oks.push(idx.ok());
             Ok::<(), ()>(())
         });
@@ -137,7 +157,7 @@ mod tests {
 
     #[test]
     fn no_items_are_no_work() {
-        let result = in_order(0, TWO, |_| (), |_| Err("emitted"));
+        let result = in_order(items(0), TWO, |_| (), |_, _| Err("emitted"));
         assert_eq!(result, Ok(()));
     }
 }

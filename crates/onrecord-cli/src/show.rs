@@ -10,12 +10,19 @@ use terminal_size::{Width, terminal_size_of};
 
 use crate::column::Column;
 
+mod events;
+mod who;
+
 const TITLE: Style = Style::new().bold();
 const SOURCE: Style = Style::new().bold();
+const SPEAKER: Style = AnsiColor::Green.on_default();
 const CUE: Style = AnsiColor::Cyan.on_default();
 const CONTENT: Style = Style::new();
 const DIM: Style = Style::new().dimmed();
 const NOTE: Style = AnsiColor::Yellow.on_default();
+
+/// Speakers less sure than this get a question mark.
+const DOUBTFUL: f32 = 0.75;
 
 /// Before ids and notes.
 const MARGIN: usize = 2;
@@ -36,7 +43,11 @@ pub(crate) fn record(record: &Record, width: usize) -> String {
     let id_width = outline.iter().map(|item| item.id.len()).max().unwrap_or(0);
     for item in &outline {
         out.push('\n');
-        show(&mut out, &record.article.text, item, id_width, width);
+        show(&mut out, record, item, id_width, width);
+    }
+    if !record.events.is_empty() {
+        out.push('\n');
+        events::show(&mut out, record, width);
     }
     for note in &record.notes {
         out.push('\n');
@@ -118,8 +129,8 @@ fn outline(statements: &[Statement]) -> Vec<Item<'_>> {
 }
 
 /// A line with who said it, how, and how sure that is; below it the words.
-fn show(out: &mut String, text: &Text, item: &Item<'_>, id_width: usize, width: usize) {
-    let statement = item.statement;
+fn show(out: &mut String, record: &Record, item: &Item<'_>, id_width: usize, width: usize) {
+    let (text, statement) = (&record.article.text, item.statement);
     let step = id_width + 2;
     let margin = (MARGIN + item.depth * step).min(width / 4);
     let indent = margin + step;
@@ -133,6 +144,11 @@ fn show(out: &mut String, text: &Text, item: &Item<'_>, id_width: usize, width: 
     match item.source {
         [] => head.words("no source named", DIM),
         source => pieces(&mut head, text, source, SOURCE),
+    }
+    if let Some(speaker) = statement.speaker {
+        let doubt = if speaker.confidence < DOUBTFUL { "?" } else { "" };
+        let who = who::with_capacity(record, speaker.actor);
+        head.words(&format!("= {who}{doubt}"), SPEAKER);
     }
     if let Some(begun) = statement.continues {
         head.words(&format!("· going on from {begun}"), DIM);

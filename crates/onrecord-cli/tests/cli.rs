@@ -139,7 +139,7 @@ onrecord: utf16.txt: UTF-16, not UTF-8, by the byte order mark at byte offset 0;
 `iconv -f UTF-16 -t UTF-8`
 onrecord: program: not a text: a NUL byte at byte offset 4; if it is UTF-16 without a byte order \
 mark, convert it with `iconv -f UTF-16LE -t UTF-8`
-onrecord: folder: a directory, not a file; name the files in it
+onrecord: folder: an empty folder; there is nothing in it to read
 onrecord: large.txt: larger than 1 GiB; split it into articles, a file each
 "
     );
@@ -228,7 +228,11 @@ fn a_full_disk_is_an_error() {
 fn a_wrong_command_line_is_refused() {
     let folder = Folder::new("usage");
     folder.write("a.txt", "A.");
-    let cases: [(&[&str], &str); 6] = [
+    let cases: [(&[&str], &str); 10] = [
+        (&["read", "--field", "body", "a.txt"], "write it as FACT=NAME"),
+        (&["read", "--field", "colour=x", "a.txt"], "the facts are text, html"),
+        (&["read", "--offset", "9", "a.txt", "a.txt"], "an `--offset` is that of one file"),
+        (&["fetch"], "<URL>"),
         (&["read", "--date", "23.1.2026", "a.txt"], "write it as YYYY-MM-DD"),
         (&["read", "--threads", "0", "a.txt"], "--threads"),
         (&["read", "--color", "blue", "a.txt"], "--color"),
@@ -241,6 +245,131 @@ fn a_wrong_command_line_is_refused() {
         assert_eq!((output.status.code(), stdout(&output)), (Some(2), ""), "{args:?}");
         assert!(stderr(&output).contains(expected), "{args:?}: {}", stderr(&output));
     }
+}
+
+/// What a server on loopback answers to each path; 404 for others.
+fn serve(pages: &'static [(&str, &str)]) -> String {
+    use std::io::{BufRead, BufReader};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let base = url.clone();
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let lines = BufReader::new(stream.try_clone().unwrap()).lines().map_while(Result::ok);
+            let lines: Vec<String> = lines.take_while(|line| !line.is_empty()).collect();
+            let path = lines.first().and_then(|line| line.split(' ').nth(1)).unwrap_or_default();
+            let page = pages.iter().find(|(known, _)| *known == path);
+            let (status, body) = page.map_or(("404 Not Found", ""), |(_, body)| ("200 OK", body));
+            let (body, close) = (body.replace("BASE", &base), "Connection: close");
+            let len = body.len();
+            let _ = write!(
+                stream,
+                "HTTP/1.1 {status}\r\n{close}\r\nContent-Length: {len}\r\n\r\n{body}"
+            );
+        }
+    });
+    url
+}
+
+const PAGE: &str = "<!DOCTYPE html><html lang=en><head><title>Talks resume</title></head><body><article><h1>Talks resume</h1>\
+    <p>Ministers of both countries met on Friday and talked about water for the first time in three \
+    years, officials said after the meeting.</p><p>“We came to talk about water,” the minister told \
+    reporters, and added that the next round would be held in the spring.</p></article></body></html>";
+
+#[test]
+fn files_of_many_kinds_in_one_command() {
+    let folder = Folder::new("kinds");
+    folder.write("page.html", PAGE);
+    fs::create_dir_all(folder.0.join("dir/deep")).unwrap();
+    folder.write("dir/b.txt", "B.");
+    folder.write("dir/deep/c.txt", "C.");
+    folder.write("dir/logo.png", b"\x89PNG\0");
+    folder.write(
+        "lines.jsonl",
+        "{\"words\": \"One.\"}\n{\"no\": 1}\nbroken\n{\"words\": \"Two.\"}\n",
+    );
+    folder.write("1.md", "First.");
+    folder.write("2.md", "Second.");
+    let args =
+        ["read", "--json", "--field", "text=words", "page.html", "dir", "*.md", "lines.jsonl", "-"];
+    let run = |n_threads: &str| {
+        folder.run_with_stdin(&[&args[..], &["--threads", n_threads]].concat(), b"Piped.")
+    };
+    let output = run("1");
+    let paths: Vec<Value> = stdout(&output)
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap()["article"]["path"].take())
+        .collect();
+    let expected = [
+        "page.html",
+        "dir/b.txt",
+        "dir/deep/c.txt",
+        "1.md",
+        "2.md",
+        "lines.jsonl@0",
+        "lines.jsonl@35",
+        "-",
+    ];
+    assert_eq!(paths, expected);
+    assert_eq!(
+        stderr(&output),
+        "\
+onrecord: lines.jsonl@28: the line is damaged (not JSON: expected value at line 1 column 1); skipped
+onrecord: 8 articles read; skipped: 1 damaged, 2 no text
+"
+    );
+    assert_eq!(output.status.code(), Some(1));
+    assert!(run("8") == output);
+    let rest =
+        folder.run(&["read", "--json", "--field", "text=words", "--offset", "35", "lines.jsonl"]);
+    assert_eq!(stdout(&rest).lines().count(), 1);
+    assert!(stdout(&rest).contains("lines.jsonl@35"));
+}
+
+#[test]
+fn pages_are_fetched_and_kept() {
+    let folder = Folder::new("fetch");
+    let url = serve(&[("/talks", PAGE)]);
+    let page = format!("{url}/talks");
+    let refused = folder.run(&["fetch", "--json", &page]);
+    assert_eq!((refused.status.code(), stdout(&refused)), (Some(1), ""));
+    assert!(
+        stderr(&refused).contains("127.0.0.1 is a private address; if you trust"),
+        "{}",
+        stderr(&refused)
+    );
+
+    let args = ["fetch", "--json", "--allow-private", "--delay", "0", "--save", "kept", &page];
+    let output = folder.run(&args);
+    let record: Value = serde_json::from_str(stdout(&output)).unwrap();
+    assert_eq!(record["article"]["url"], page);
+    assert_eq!(record["article"]["title"], "Talks resume");
+    let kept = stderr(&output).trim().strip_prefix("onrecord: kept in ").unwrap().to_owned();
+    let again = folder.run(&["read", "--json", &kept]);
+    let again: Value = serde_json::from_str(stdout(&again)).unwrap();
+    assert_eq!(again["article"]["text"], record["article"]["text"]);
+    assert_eq!(again["article"]["url"], page);
+}
+
+#[test]
+fn feeds_are_watched_for_what_is_new() {
+    const FEED: &str = "<rss><channel><title>Wire</title>\
+        <item><title>Talks resume</title><link>BASE/talks</link></item>\
+        <item><title>Gone</title><link>BASE/gone</link><description>They left.</description></item>\
+        </channel></rss>";
+    let folder = Folder::new("watch");
+    let url = serve(&[("/feed", FEED), ("/talks", PAGE)]);
+    folder.write("feeds.opml", format!("<opml><body><outline xmlUrl='{url}/feed'/></body></opml>"));
+    let args = ["watch", "--once", "--json", "--allow-private", "--delay", "0", "feeds.opml"];
+    let output = folder.run(&args);
+    let paths: Vec<Value> = stdout(&output)
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap()["article"]["path"].take())
+        .collect();
+    assert_eq!(paths, [format!("{url}/gone"), format!("{url}/talks")], "{}", stderr(&output));
+    assert_eq!(stderr(&output), "onrecord: 2 articles read\n");
+    let again = folder.run(&args);
+    assert_eq!((again.status.code(), stdout(&again), stderr(&again)), (Some(0), "", ""));
 }
 
 #[test]

@@ -17,6 +17,7 @@ use std::ops::Range;
 use anyhow::{Result, ensure};
 
 use crate::corpus::Corpus;
+use crate::csv_field;
 use crate::gold::Attribution;
 use crate::words::{touched, words};
 
@@ -273,14 +274,6 @@ fn four_decimals(part: usize, whole: usize) -> f64 {
     }
     let decimals = format!("{:.4}", part as f64 / whole as f64);
     decimals.parse().expect("a printed number is a number")
-}
-
-fn csv_field(field: &str) -> String {
-    if field.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", field.replace('"', "\"\""))
-    } else {
-        field.to_owned()
-    }
 }
 
 #[cfg(test)]

@@ -50,9 +50,19 @@ impl Shared {
         Shared(folder.unwrap_or_else(|| workspace().join("../shared")))
     }
 
+    /// The folder of the packs.
+    pub fn data(&self) -> PathBuf {
+        self.0.join("data")
+    }
+
     /// Whether there is any data.
     pub fn is_there(&self) -> bool {
         self.0.join("data").is_dir()
+    }
+
+    /// The folder of one part of `data/PACK.tar.xz`, unpacked; all of the pack if `part` is empty.
+    pub fn pack(&self, pack: &str, part: &str) -> Result<PathBuf> {
+        unpacked(&self.0.join("data"), pack, part)
     }
 
     /// The corpus of this name (one of [`NAMES`]), or the one in the folder of this name.

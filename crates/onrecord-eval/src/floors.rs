@@ -1,11 +1,15 @@
 //! Holds the figures to those committed in `quality/`.
 //!
-//! `quality/CORPUS.csv` has the counts of each document and must be met exactly;
-//! `quality/floors.json` has the F1 of each figure, tied to the digests of corpus and weights:
+//! `quality/CORPUS.csv` has the attribution counts of each document, `quality/CORPUS.record.csv`
+//! those of whole records; both must be met exactly. `quality/floors.json` has the F1 (or accuracy)
+//! of each figure, tied to the digests of corpus and weights:
 //!
 //! ```json
-//! {"desk-dev": {"corpus": "sha256…", "weights": "sha256…", "f1": {"words.content": 0.9012, …}}}
+//! {"desk-dev": {"corpus": "sha256…", "weights": "sha256…", "f1": {"words.content": 0.9012, …},
+//!               "record": {"mention": 0.8012, …}}}
 //! ```
+//!
+//! Only the Desk corpora have records. Floors of records that were never written are not missed.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,6 +21,7 @@ use sha2::{Digest, Sha256};
 
 use crate::attribution::{self, Scores};
 use crate::corpus::{self, Shared};
+use crate::record::{self, predicted};
 use crate::{hex, predictions, workspace};
 
 /// Of so many differing rows each is told.
@@ -30,8 +35,10 @@ pub struct Measured {
     pub corpus_digest: String,
     /// Digest of the weights.
     pub weights_digest: String,
-    /// The figures.
+    /// Who said what.
     pub scores: Scores,
+    /// Whole records, where the corpus has them.
+    pub record: Option<record::Scores>,
 }
 
 /// What an update may do to floors that the figures fall short of.
@@ -46,6 +53,47 @@ pub enum Update {
 /// The committed figures.
 pub struct Quality(PathBuf);
 
+/// Under this key the floors of a corpus have those of whole records.
+const RECORD: &str = "record";
+
+/// What is committed of one scorer's figures of one corpus.
+struct Sheet {
+    /// Key in the floors.
+    key: &'static str,
+    /// For messages.
+    name: String,
+    /// In `quality/`.
+    file: String,
+    csv: String,
+    /// F1 or accuracy.
+    figures: Vec<(&'static str, f64)>,
+}
+
+impl Measured {
+    fn sheets(&self) -> Vec<Sheet> {
+        let name = self.corpus;
+        let total = self.scores.total.iter();
+        let mut sheets = vec![Sheet {
+            key: "f1",
+            name: name.to_owned(),
+            file: format!("{name}.csv"),
+            csv: self.scores.to_csv(),
+            figures: total.map(|(figure, counts)| (figure, counts.f1())).collect(),
+        }];
+        if let Some(record) = &self.record {
+            let total = record.total.iter();
+            sheets.push(Sheet {
+                key: RECORD,
+                name: format!("{name}, record"),
+                file: format!("{name}.record.csv"),
+                csv: record.to_csv(),
+                figures: total.map(|(figure, counts)| (figure.name(), counts.f1())).collect(),
+            });
+        }
+        sheets
+    }
+}
+
 /// SHA-256 of the weights in the tree.
 pub fn weights_digest() -> Result<String> {
     let path = workspace().join("crates/onrecord-model/weights/onrecord.safetensors");
@@ -56,12 +104,18 @@ pub fn weights_digest() -> Result<String> {
 /// Reads and scores each corpus.
 pub fn measure(shared: &Shared) -> Result<Vec<Measured>> {
     let weights_digest = weights_digest()?;
-    let reader = Reader::new();
+    let reader = Reader::new().with_events();
     let measured = corpus::NAMES.into_iter().map(|name| {
         let corpus = shared.open(name)?;
         let records = predictions::read(&reader, &corpus.documents);
+        let has_records = corpus.documents.iter().all(|document| document.desk.is_some());
+        let record = has_records.then(|| {
+            let items: Vec<_> = records.iter().map(|record| Some(predicted::of(record))).collect();
+            record::score(&corpus, &items)
+        });
         Ok(Measured {
             corpus: name,
+            record: record.transpose()?,
             scores: attribution::score(&corpus, &predictions::of(&records))?,
             corpus_digest: corpus.digest,
             weights_digest: weights_digest.clone(),
@@ -94,15 +148,20 @@ impl Quality {
                     faults.push(other_digest(name, what));
                 }
             }
-            faults.extend(fallen(floor, now)?);
-            let path = self.0.join(format!("{name}.csv"));
-            let rows = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-            let differing = differing_rows(&rows, &now.scores.to_csv());
-            for row in differing.iter().take(MAX_ROWS_TOLD) {
-                faults.push(format!("{name}: {row}"));
-            }
-            if differing.len() > MAX_ROWS_TOLD {
-                faults.push(format!("{name}: {} rows differ in all", differing.len()));
+            for sheet in now.sheets() {
+                if sheet.key == RECORD && floor[RECORD].is_null() {
+                    continue;
+                }
+                faults.extend(fallen(floor, &sheet)?);
+                let path = self.0.join(&sheet.file);
+                let rows = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+                let differing = differing_rows(&rows, &sheet.csv);
+                for row in differing.iter().take(MAX_ROWS_TOLD) {
+                    faults.push(format!("{}: {row}", sheet.name));
+                }
+                if differing.len() > MAX_ROWS_TOLD {
+                    faults.push(format!("{}: {} rows differ in all", sheet.name, differing.len()));
+                }
             }
         }
         Ok(faults)
@@ -121,7 +180,9 @@ impl Quality {
             let floors = self.floors()?;
             let mut faults = Vec::new();
             for now in measured {
-                faults.extend(fallen(&floors[now.corpus], now)?);
+                for sheet in now.sheets() {
+                    faults.extend(fallen(&floors[now.corpus], &sheet)?);
+                }
             }
             if !faults.is_empty() {
                 bail!("{}\nnothing written; --lower lowers the floors", faults.join("\n"));
@@ -130,12 +191,13 @@ impl Quality {
         fs::create_dir_all(&self.0).with_context(|| self.0.display().to_string())?;
         let mut floors = Map::new();
         for now in measured {
-            fs::write(self.0.join(format!("{}.csv", now.corpus)), now.scores.to_csv())?;
-            let f1: Map<String, Value> = (now.scores.total.iter())
-                .map(|(figure, counts)| (figure.to_owned(), counts.f1().into()))
-                .collect();
-            let floor =
-                json!({"corpus": now.corpus_digest, "weights": now.weights_digest, "f1": f1});
+            let mut floor = json!({"corpus": now.corpus_digest, "weights": now.weights_digest});
+            for sheet in now.sheets() {
+                fs::write(self.0.join(&sheet.file), &sheet.csv)?;
+                let figures = sheet.figures.iter();
+                let figures = figures.map(|&(figure, f1)| (figure.to_owned(), f1.into()));
+                floor[sheet.key] = Value::Object(figures.collect());
+            }
             floors.insert(now.corpus.to_owned(), floor);
         }
         let floors = serde_json::to_string_pretty(&floors)?;
@@ -161,16 +223,16 @@ fn other_digest(corpus: &str, what: &str) -> String {
     format!("{corpus}: the digest of the {what} is not the one in floors.json")
 }
 
-/// The figures below their floors. A corpus without floors is not below them.
-fn fallen(floor: &Value, now: &Measured) -> Result<Vec<String>> {
+/// The figures below their floors, and those that have one and were not measured. A corpus
+/// without floors is not below them.
+fn fallen(floor: &Value, now: &Sheet) -> Result<Vec<String>> {
     let mut faults = Vec::new();
-    for (figure, counts) in now.scores.total.iter() {
-        let floor = match &floor["f1"][figure] {
-            Value::Null => continue,
-            floor => floor.as_f64().with_context(|| format!("floor of {figure}: {floor}"))?,
-        };
-        if counts.f1() < floor {
-            faults.push(format!("{}: {figure} F1 {} < floor {floor}", now.corpus, counts.f1()));
+    for (figure, floor) in floor[now.key].as_object().into_iter().flatten() {
+        let floor = floor.as_f64().with_context(|| format!("floor of {figure}: {floor}"))?;
+        match now.figures.iter().find(|(name, _)| name == figure) {
+            Some((_, f1)) if *f1 >= floor => {}
+            Some((_, f1)) => faults.push(format!("{}: {figure} F1 {f1} < floor {floor}", now.name)),
+            None => faults.push(format!("{}: no {figure} < floor {floor}", now.name)),
         }
     }
     Ok(faults)

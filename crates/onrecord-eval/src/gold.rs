@@ -9,7 +9,9 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use roxmltree::Node;
+use onrecord::Article;
+
+use crate::desk::{self, DeskArticle};
 
 /// What is said, who says it, and the words that make it a statement.
 ///
@@ -33,8 +35,26 @@ pub struct Document {
     pub text: String,
     /// In the order of the annotation file.
     pub attributions: Vec<Attribution>,
+    /// All that is annotated in it, where it is of the Desk corpus.
+    pub desk: Option<DeskArticle>,
     /// The files it was read from, for the digest of the corpus.
     pub files: Vec<PathBuf>,
+}
+
+impl Document {
+    /// The article that `onrecord read` makes of the text in a file `NAME.txt`, with the day on
+    /// which the corpus says that it was published.
+    pub fn article(&self) -> Article {
+        let id = self.desk.as_ref().map_or(&self.name, |desk| &desk.id);
+        let plain = onrecord_intake::plain_text(self.text.clone().into_bytes());
+        Article {
+            path: Some(format!("{id}.txt")),
+            title: plain.ok().and_then(|plain| plain.title),
+            published: self.desk.as_ref().and_then(|desk| desk.date),
+            // Not the plain text's: it lacks the byte order mark that gold spans count.
+            ..Article::new(self.text.as_str())
+        }
+    }
 }
 
 /// The documents of a folder, sorted by name: brat if it has `text/` in it, else Desk XML.
@@ -81,7 +101,8 @@ fn brat_folder(folder: &Path) -> Result<Vec<Document>> {
         let text = read(&path)?;
         let attributions = brat_attributions(&read(first)?, &Bytes::of(&text))
             .with_context(|| first.display().to_string())?;
-        documents.push(Document { name, text, attributions, files: vec![path, first.clone()] });
+        let files = vec![path, first.clone()];
+        documents.push(Document { name, text, attributions, desk: None, files });
     }
     Ok(documents)
 }
@@ -128,25 +149,40 @@ fn brat_place(place: &str, bytes: &Bytes) -> Result<Range<usize>> {
 }
 
 fn desk_file(path: &Path) -> Result<Document> {
-    let (text, attributions) =
-        desk_article(&read(path)?).with_context(|| path.display().to_string())?;
-    let name = stem(path, ".xml");
-    Ok(Document { name, text, attributions, files: vec![path.to_path_buf()] })
+    let article = desk::parse(&read(path)?).with_context(|| path.display().to_string())?;
+    let attributions = desk_attributions(&article).with_context(|| path.display().to_string())?;
+    Ok(Document {
+        name: stem(path, ".xml"),
+        text: article.text.clone(),
+        attributions,
+        desk: Some(article),
+        files: vec![path.to_path_buf()],
+    })
 }
 
-fn desk_article(xml: &str) -> Result<(String, Vec<Attribution>)> {
-    let xml = roxmltree::Document::parse(xml)?;
-    let body = xml.root_element().children().find(|node| node.has_tag_name("text"));
-    let mut article = DeskArticle::default();
-    for (i, paragraph) in body.context("no <text>")?.children().filter(Node::is_element).enumerate()
-    {
-        if i > 0 {
-            article.text += "\n\n";
+/// In the order in which their first elements end.
+fn desk_attributions(article: &DeskArticle) -> Result<Vec<Attribution>> {
+    let mut statements: Vec<(&str, Attribution)> = Vec::new();
+    for element in &article.elements {
+        if !matches!(element.tag.as_str(), "q" | "src" | "cue") {
+            continue;
         }
-        article.walk(paragraph)?;
+        let id = element.attribute("s")?;
+        let known = statements.iter().position(|&(known, _)| known == id);
+        let at = known.unwrap_or(statements.len());
+        if known.is_none() {
+            statements.push((id, Attribution::default()));
+        }
+        let attribution = &mut statements[at].1;
+        let role = match element.tag.as_str() {
+            "q" => &mut attribution.content,
+            "src" => &mut attribution.source,
+            _ => &mut attribution.cue,
+        };
+        role.push(element.bytes.clone());
     }
     let mut attributions = Vec::new();
-    for (_, mut attribution) in article.statements {
+    for (_, mut attribution) in statements {
         for role in [&mut attribution.content, &mut attribution.source, &mut attribution.cue] {
             role.sort_by_key(|span| (span.start, span.end));
         }
@@ -154,46 +190,7 @@ fn desk_article(xml: &str) -> Result<(String, Vec<Attribution>)> {
             attributions.push(attribution);
         }
     }
-    Ok((article.text, attributions))
-}
-
-/// An article while its elements are walked through.
-#[derive(Default)]
-struct DeskArticle {
-    text: String,
-    /// By statement id, in the order in which their first elements end.
-    statements: Vec<(String, Attribution)>,
-}
-
-impl DeskArticle {
-    fn walk(&mut self, element: Node) -> Result<()> {
-        let start = self.text.len();
-        for child in element.children() {
-            if child.is_element() {
-                self.walk(child)?;
-            } else if child.is_text() {
-                self.text += child.text().unwrap_or_default();
-            }
-        }
-        let tag = element.tag_name().name();
-        if !matches!(tag, "q" | "src" | "cue") {
-            return Ok(());
-        }
-        let id = element.attribute("s").with_context(|| format!("<{tag}> names no statement"))?;
-        let known = self.statements.iter().position(|(known, _)| known == id);
-        let at = known.unwrap_or(self.statements.len());
-        if known.is_none() {
-            self.statements.push((id.to_owned(), Attribution::default()));
-        }
-        let attribution = &mut self.statements[at].1;
-        let role = match tag {
-            "q" => &mut attribution.content,
-            "src" => &mut attribution.source,
-            _ => &mut attribution.cue,
-        };
-        role.push(start..self.text.len());
-        Ok(())
-    }
+    Ok(attributions)
 }
 
 /// The folder's files with this ending, sorted by name; hidden ones are left out.
@@ -245,9 +242,10 @@ mod tests {
 
     #[test]
     fn desk_statements_come_in_the_order_in_which_their_elements_end() {
-        let xml = "<article><text><p>A &amp; B</p>\n<p><q s=\"S1\">“Ich <cue s=\"S2\">höre</cue> \
+        let xml = "<article id=\"A\"><text><p>A &amp; B</p>\n<p><q s=\"S1\">“Ich <cue s=\"S2\">höre</cue> \
                    <q s=\"S2\">das</q>”</q>, <src s=\"S3\">x</src></p></text></article>";
-        let (text, found) = desk_article(xml).unwrap();
+        let article = desk::parse(xml).unwrap();
+        let (text, found) = (&article.text, desk_attributions(&article).unwrap());
         assert_eq!(text, "A & B\n\n“Ich höre das”, x");
         let content: Vec<&str> = found.iter().map(|a| &text[a.content[0].clone()]).collect();
         assert_eq!(content, ["das", "“Ich höre das”"]);

@@ -3,16 +3,19 @@
 use std::fs;
 use std::io::{self, Write};
 use std::num::NonZero;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
-use onrecord::{Reader, Rule};
+use onrecord::{Article, Reader, Rule};
 use onrecord_eval::calibration::Reliability;
 use onrecord_eval::corpus::{Corpus, Shared};
 use onrecord_eval::floors::{Quality, Update};
-use onrecord_eval::{attribution, corpus, floors, predictions, speed};
+use onrecord_eval::record::{self, Items, predicted};
+use onrecord_eval::{
+    attribution, corpus, dates, floors, gap, intake, names, predictions, speed, who, workspace,
+};
 
 /// Scores onrecord against the gold corpora.
 ///
@@ -53,6 +56,47 @@ enum Command {
         /// Corpus or folder
         corpus: String,
     },
+    /// Whole records: who is who, who said what, what happened; as score_record.py prints it
+    Record {
+        /// Corpora of Desk XML, or folders
+        #[arg(default_values = ["desk-dev", "desk-real-dev"], value_name = "CORPUS")]
+        corpora: Vec<String>,
+        /// Write the counts of each document to this file
+        #[arg(long, value_name = "FILE")]
+        csv: Option<PathBuf>,
+        /// Print the JSON lines alone
+        #[arg(long)]
+        json: bool,
+        /// Score these records instead of reading: JSON as `onrecord read --json` prints it
+        #[arg(long, value_name = "FILE.jsonl")]
+        predictions: Option<PathBuf>,
+    },
+    /// Print the records that are read, in the form that score_record.py takes
+    Records {
+        /// Corpus or folder
+        corpus: String,
+    },
+    /// Pronouns: F1 and bias on a file of GAP
+    Gap {
+        /// In GAP's format
+        #[arg(value_name = "FILE.tsv")]
+        file: PathBuf,
+        /// Print the answers for GAP's own scorer instead: ID, A-coref, B-coref
+        #[arg(long)]
+        tsv: bool,
+        /// Score these records (ID.txt) instead of reading
+        #[arg(long, value_name = "FILE.jsonl")]
+        predictions: Option<PathBuf>,
+    },
+    /// Names: F1 of exact words and class on sentences of tokens and BIO tags
+    Names {
+        /// In CrossNER's types
+        #[arg(value_name = "FILE.jsonl")]
+        file: PathBuf,
+        /// Score these records (NUMBER-OF-LINE.txt) instead of reading
+        #[arg(long, value_name = "FILE.jsonl")]
+        predictions: Option<PathBuf>,
+    },
     /// Confidences against the share of statements that are right
     Calibration {
         /// Corpus or folder
@@ -67,6 +111,20 @@ enum Command {
         #[arg(long, requires = "update")]
         lower: bool,
     },
+    /// Expressions of time: a folder of Desk XML, or DateTimeModel.json of Recognizers-Text
+    Dates {
+        /// Folder or file
+        gold: PathBuf,
+        /// Print what is wrong, a line each
+        #[arg(long)]
+        wrong: bool,
+    },
+    /// How well articles are found in web pages, ours and (feature `peers`) other extractors'
+    Intake {
+        /// Write our score of each page to this file
+        #[arg(long, value_name = "FILE")]
+        csv: Option<PathBuf>,
+    },
     /// Words per second and memory, plain text to JSON
     Speed {
         /// Corpus, folder or files of plain text
@@ -78,6 +136,16 @@ enum Command {
         /// Fail unless so many statements are found
         #[arg(long, value_name = "N")]
         expect_statements: Option<usize>,
+    },
+    /// Actors found by spellings that their sources do not list; speed of finding names
+    Who {
+        /// The pack of sources, or its unpacked folder [default: data/actors.tar.xz in the shared
+        /// folder]
+        #[arg(long, value_name = "PATH")]
+        pack: Option<PathBuf>,
+        /// Text to find names in
+        #[arg(long, value_name = "FILE")]
+        text: Option<PathBuf>,
     },
 }
 
@@ -123,6 +191,64 @@ fn run(arguments: Arguments, out: &mut impl Write) -> Result<()> {
                 writeln!(out, "{}", predictions::to_line(&document.name, record))?;
             }
         }
+        Command::Record { corpora, csv, json, predictions } => {
+            let mut rows = String::new();
+            for name in &corpora {
+                let corpus = shared.open(name)?;
+                let articles: Vec<Article> =
+                    corpus.documents.iter().map(|document| document.article()).collect();
+                let records = read_or_open(&articles, predictions.as_deref())?;
+                let scores = record::score(&corpus, &records)?;
+                if !json {
+                    write!(out, "{name}\n{}", scores.total)?;
+                }
+                writeln!(out, "{}", scores.to_json())?;
+                let csv = scores.to_csv();
+                // One line of column names for all.
+                rows +=
+                    if rows.is_empty() { &csv } else { csv.split_once('\n').map_or("", |c| c.1) };
+            }
+            if let Some(path) = csv {
+                fs::write(&path, rows).with_context(|| path.display().to_string())?;
+            }
+        }
+        Command::Records { corpus } => {
+            let corpus = shared.open(&corpus)?;
+            for record in predictions::read(&Reader::new().with_events(), &corpus.documents) {
+                writeln!(out, "{}", record.to_json())?;
+            }
+        }
+        Command::Gap { file, tsv, predictions } => {
+            let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
+            let rows = gap::rows(&text).with_context(|| file.display().to_string())?;
+            let articles: Vec<Article> = rows.iter().map(|row| row.article()).collect();
+            let records = read_or_open(&articles, predictions.as_deref())?;
+            let answers = rows.iter().zip(&records);
+            let answers: Vec<Option<[bool; 2]>> =
+                answers.map(|(row, record)| record.as_ref().map(|r| row.answer(r))).collect();
+            if tsv {
+                write!(out, "{}", gap::to_tsv(&rows, &answers))?;
+            } else {
+                let scores = gap::score(&rows, &answers)?;
+                writeln!(out, "{scores}{}", scores.to_json())?;
+            }
+        }
+        Command::Names { file, predictions } => {
+            let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
+            let sentences = names::sentences(&text).with_context(|| file.display().to_string())?;
+            let predicted = match predictions {
+                Some(path) => {
+                    let records = predicted::from_file(&path)?;
+                    let names = sentences.iter().map(|sentence| {
+                        records.get(&sentence.id).map(|r| names::bare_names(&sentence.text, r))
+                    });
+                    names.collect()
+                }
+                None => names::read_all(&Reader::new(), &sentences),
+            };
+            let scores = names::score(&sentences, &predicted)?;
+            writeln!(out, "{scores}{}", scores.to_json())?;
+        }
         Command::Calibration { corpus } => {
             let corpus = shared.open(&corpus)?;
             let records = predictions::read(&Reader::new(), &corpus.documents);
@@ -133,6 +259,9 @@ fn run(arguments: Arguments, out: &mut impl Write) -> Result<()> {
             let measured = floors::measure(&shared)?;
             for now in &measured {
                 writeln!(out, "{}\n{}", now.corpus, now.scores.total)?;
+                if let Some(record) = &now.record {
+                    writeln!(out, "{}, record\n{}", now.corpus, record.total)?;
+                }
             }
             if update {
                 let update = if lower { Update::Lower } else { Update::Raise };
@@ -143,6 +272,27 @@ fn run(arguments: Arguments, out: &mut impl Write) -> Result<()> {
                 bail!("the figures are not those in quality/\n{}", faults.join("\n"));
             }
         }
+        Command::Dates { gold, wrong } => {
+            let lines = if gold.is_dir() {
+                let score = dates::desk(&gold)?;
+                write!(out, "{score}")?;
+                score.wrong
+            } else {
+                let score = dates::recognizers(&gold)?;
+                write!(out, "{score}")?;
+                score.wrong
+            };
+            for line in lines.iter().filter(|_| wrong) {
+                writeln!(out, "{line}")?;
+            }
+        }
+        Command::Intake { csv } => {
+            let measured = intake::measure(&shared)?;
+            if let Some(path) = csv {
+                fs::write(&path, measured.to_csv()).with_context(|| path.display().to_string())?;
+            }
+            write!(out, "{measured}")?;
+        }
         Command::Speed { texts, threads, expect_statements } => {
             let speed = speed::measure(&read_texts(&shared, &texts)?, threads)?;
             write!(out, "{speed}")?;
@@ -152,8 +302,30 @@ fn run(arguments: Arguments, out: &mut impl Write) -> Result<()> {
                 bail!("{expected} statements expected, {} found", speed.n_statements);
             }
         }
+        Command::Who { pack, text } => {
+            let pack = pack.unwrap_or_else(|| shared.data().join("actors.tar.xz"));
+            let own = workspace().join("crates/onrecord-actors/knowledge/own");
+            let text = match text {
+                Some(path) => {
+                    fs::read_to_string(&path).with_context(|| path.display().to_string())?
+                }
+                None => String::new(),
+            };
+            write!(out, "{}", who::measure(&pack, &own, &text)?)?;
+        }
     }
     Ok(())
+}
+
+/// The records of articles: read, or those that a file has of them, by their paths.
+fn read_or_open(articles: &[Article], file: Option<&Path>) -> Result<Vec<Option<Items>>> {
+    let Some(file) = file else {
+        let records = predictions::read_articles(&Reader::new().with_events(), articles);
+        return Ok(records.iter().map(|record| Some(predicted::of(record))).collect());
+    };
+    let mut records = predicted::from_file(file)?;
+    let paths = articles.iter().map(|article| article.path.as_deref().unwrap_or_default());
+    Ok(paths.map(|path| records.remove(path.trim_end_matches(".txt"))).collect())
 }
 
 /// A rule by its name.

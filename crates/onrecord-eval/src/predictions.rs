@@ -22,8 +22,13 @@ pub fn read(reader: &Reader, documents: &[Document]) -> Vec<Record> {
 /// The same by some of the rules only.
 pub fn read_by(reader: &Reader, documents: &[Document], rules: &[Rule]) -> Vec<Record> {
     threads::map(threads::all_cores(), documents, |document| {
-        reader.read_by(Article::new(document.text.as_str()), rules)
+        reader.read_by(document.article(), rules)
     })
+}
+
+/// Reads articles on all cores; records are in the order of the articles.
+pub fn read_articles(reader: &Reader, articles: &[Article]) -> Vec<Record> {
+    threads::map(threads::all_cores(), articles, |article| reader.read(article.clone()))
 }
 
 /// What the records say who said, in the form that is scored.

@@ -1,4 +1,4 @@
-//! Words as the scorer counts them: `\w+` of Python's `re` with a letter or a digit in it.
+//! Words as the scorers count them: `\w+` of Python's `re`, for attribution with a letter or a digit in it.
 
 use std::ops::Range;
 
@@ -6,22 +6,38 @@ use unicode_general_category::{GeneralCategory, get_general_category};
 
 /// Byte ranges of the words that count.
 pub(crate) fn words(text: &str) -> Vec<Range<usize>> {
-    let mut words = Vec::new();
-    let mut rest = text.char_indices().peekable();
-    while let Some((start, first)) = rest.next() {
+    runs(text).into_iter().filter(|run| run.counts).map(|run| run.bytes).collect()
+}
+
+/// Code points of all matches of `\w+`, those without a letter or a digit too.
+pub(crate) fn word_points(text: &str) -> Vec<Range<usize>> {
+    runs(text).into_iter().map(|run| run.points).collect()
+}
+
+/// A match of `\w+`.
+struct Run {
+    bytes: Range<usize>,
+    points: Range<usize>,
+    /// Whether there is a letter or a digit in it.
+    counts: bool,
+}
+
+fn runs(text: &str) -> Vec<Run> {
+    let mut runs = Vec::new();
+    let mut rest = text.char_indices().enumerate().peekable();
+    while let Some((first_point, (start, first))) = rest.next() {
         if !in_word(first) {
             continue;
         }
-        let (mut end, mut counts) = (start + first.len_utf8(), is_alphanumeric(first));
-        while let Some((at, c)) = rest.next_if(|&(_, c)| in_word(c)) {
-            end = at + c.len_utf8();
+        let (mut end, mut end_point) = (start + first.len_utf8(), first_point + 1);
+        let mut counts = is_alphanumeric(first);
+        while let Some((point, (at, c))) = rest.next_if(|&(_, (_, c))| in_word(c)) {
+            (end, end_point) = (at + c.len_utf8(), point + 1);
             counts |= is_alphanumeric(c);
         }
-        if counts {
-            words.push(start..end);
-        }
+        runs.push(Run { bytes: start..end, points: first_point..end_point, counts });
     }
-    words
+    runs
 }
 
 /// The numbers of the words that one span touches: always consecutive.
@@ -71,5 +87,10 @@ mod tests {
             let found: Vec<&str> = words(text).into_iter().map(|word| &text[word]).collect();
             assert_eq!(found, expected, "{text}");
         }
+    }
+
+    #[test]
+    fn points_are_counted_in_characters_and_underscores_are_words() {
+        assert_eq!(word_points("“Да” __ 漢x"), [1..3, 5..7, 8..10]);
     }
 }

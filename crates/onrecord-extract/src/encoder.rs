@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::marks::{Label, Looks, Match, ScoredSpan, SpanKind, SpanLink, SpanVector};
+
 /// Layers of statements: 0 in the article's own text, 1 inside another statement's content.
 pub const N_LAYERS: usize = 2;
 
@@ -29,6 +31,18 @@ pub trait Encoder: Sync {
 
     /// Scores of pointing from row `from` of the vectors to nothing, then to each row of `to`.
     fn point(&self, pointer: Pointer, vectors: &Vectors, from: usize, to: &[usize]) -> Vec<f32>;
+
+    /// Spans of words whose log-odds of being of a kind are above `floor`, in order.
+    fn spans(&self, kind: SpanKind, vectors: &Vectors, floor: f32) -> Vec<ScoredSpan>;
+
+    /// Scores of a label's values for a span.
+    fn label(&self, label: Label, span: &SpanVector) -> Vec<f32>;
+
+    /// Scores from each span of `from` to nothing, then to each of `to`.
+    fn link(&self, link: SpanLink, from: &[SpanVector], to: &[SpanVector]) -> Vec<Vec<f32>>;
+
+    /// What the looks of two mentions and the likeness of their words add to the score of an antecedent.
+    fn matches(&self, from: Looks, to: Looks, words: Match) -> f32;
 }
 
 /// The links that the model knows, each within a layer.

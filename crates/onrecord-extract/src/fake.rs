@@ -2,17 +2,28 @@
 //!
 //! In a marked-up text `[q1 “Yes,”] [s1 he] [c1 said]` are content, source and cue of statement 1;
 //! marks inside content are of the next layer. Content and cue point as the numbers say.
+//! `[n1 Ann Lee] [m1 the minister] [p1 she]` are a name, a nominal and a pronoun of actor 1, a person;
+//! `[n2s Peru]` is a state, and so on by the first letter of a kind. A role is `[r1 minister]`, a trigger `[e1 met]`.
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::encoder::{Encoder, Input, N_TAGS, Pointer, Vectors, Word, Words};
+use crate::marks::{Label, Looks, Match, ScoredSpan, SpanKind, SpanLink, SpanVector};
 
 /// Favours the tags and links it was given; a word's vector is its number.
 #[derive(Default)]
 pub(crate) struct Fake {
     n_words: AtomicUsize,
     spans: Vec<Marked>,
+    mentions: Vec<Mention>,
+}
+
+struct Mention {
+    form: SpanKind,
+    actor: u32,
+    kind: usize,
+    words: Range<usize>,
 }
 
 struct Marked {
@@ -25,21 +36,40 @@ struct Marked {
 impl Fake {
     /// The text of a marked-up text, and an encoder that finds what is marked.
     pub(crate) fn of(marked: &str) -> (String, Fake) {
-        let (mut text, mut spans) = (String::new(), Vec::new());
+        let (mut text, mut spans, mut mentions) = (String::new(), Vec::new(), Vec::new());
         let mut open: Vec<(usize, usize, u32, usize)> = Vec::new();
         let mut rest = marked;
         while let Some(c) = rest.chars().next() {
             if c == '[' {
                 let (mark, after) = rest[1..].split_once(' ').expect("a mark ends with a space");
-                let role = "scq".find(&mark[..1]).expect("s, c or q");
+                let role = "scqnmpre".find(&mark[..1]).expect("one of s c q n m p r e");
                 let layer = open.iter().filter(|(role, ..)| *role == 2).count();
-                open.push((role, layer, mark[1..].parse().expect("a number"), text.len()));
+                let number = mark[1..].trim_end_matches(char::is_alphabetic);
+                let kind = mark[1 + number.len()..].chars().next().unwrap_or('p');
+                let kind = "psogld".find(kind).expect("the first letter of a kind");
+                let of = if role < 3 { layer } else { kind };
+                open.push((role, of, number.parse().expect("a number"), text.len()));
                 rest = after;
             } else {
                 if c == ']' {
                     let (role, layer, statement, start) = open.pop().expect("an open mark");
                     let words = n_words(&text[..start])..n_words(&text);
-                    spans.push(Marked { layer, role, statement, words });
+                    let kinds = [
+                        SpanKind::Name,
+                        SpanKind::Nominal,
+                        SpanKind::Pronoun,
+                        SpanKind::Role,
+                        SpanKind::Trigger,
+                    ];
+                    match role.checked_sub(3) {
+                        None => spans.push(Marked { layer, role, statement, words }),
+                        Some(form) => mentions.push(Mention {
+                            form: kinds[form],
+                            actor: statement,
+                            kind: layer,
+                            words,
+                        }),
+                    }
                 } else {
                     text.push(c);
                 }
@@ -47,7 +77,12 @@ impl Fake {
             }
         }
         spans.sort_by_key(|span| span.words.start);
-        (text, Fake { n_words: AtomicUsize::new(0), spans })
+        (text, Fake { n_words: AtomicUsize::new(0), spans, mentions })
+    }
+
+    fn mention(&self, span: &SpanVector) -> Option<&Mention> {
+        let words = span.values[0] as usize..span.values[1] as usize + 1;
+        self.mentions.iter().find(|mention| mention.words == words)
     }
 
     fn target(&self, pointer: Pointer, from: usize) -> Option<usize> {
@@ -101,6 +136,43 @@ impl Encoder for Fake {
         let nothing = if found { 0.0 } else { 9.0 };
         let score = |&row: &usize| if Some(word(row)) == target { 9.0 } else { 0.0 };
         std::iter::once(nothing).chain(to.iter().map(score)).collect()
+    }
+
+    fn spans(&self, kind: SpanKind, vectors: &Vectors, _floor: f32) -> Vec<ScoredSpan> {
+        let Some(&offset) = vectors.values.get(1) else { return Vec::new() };
+        let (first, n_words) = (offset as usize, vectors.n_rows() - 1);
+        let inside = self.mentions.iter().filter(|mention| {
+            let Range { start, end } = mention.words;
+            mention.form == kind && first <= start && end <= first + n_words
+        });
+        let mut spans: Vec<ScoredSpan> = inside
+            .map(|m| ScoredSpan { words: m.words.start - first..m.words.end - first, score: 9.0 })
+            .collect();
+        spans.sort_by_key(|span| (span.words.start, span.words.end));
+        spans
+    }
+
+    fn label(&self, label: Label, span: &SpanVector) -> Vec<f32> {
+        let mut scores = vec![0.0; 32];
+        if let (Label::Kind, Some(mention)) = (label, self.mention(span)) {
+            scores.truncate(6);
+            scores[mention.kind] = 9.0;
+        }
+        scores
+    }
+
+    fn link(&self, _link: SpanLink, from: &[SpanVector], to: &[SpanVector]) -> Vec<Vec<f32>> {
+        let row = |from: &SpanVector| {
+            let actor = self.mention(from).map(|mention| mention.actor);
+            let same = |to: &SpanVector| self.mention(to).map(|m| m.actor) == actor;
+            let scores = to.iter().map(|to| if same(to) { 9.0 } else { 0.0 });
+            std::iter::once(6.0).chain(scores).collect()
+        };
+        from.iter().map(row).collect()
+    }
+
+    fn matches(&self, _from: Looks, _to: Looks, _words: Match) -> f32 {
+        0.0
     }
 }
 

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::encoder::{Encoder, N_LAYERS, Pointer, Vectors};
+use crate::found::{Finder, Found};
 use crate::page::Page;
+use crate::read::Events;
 use crate::tags::{Chain, Role, Tag};
 use crate::window::{self, Window, WindowInput};
 
@@ -20,6 +22,8 @@ const ROUNDS: usize = 2;
 pub struct Reading {
     /// Layer after layer, in order within each.
     pub spans: Vec<TaggedSpan>,
+    /// Mentions, roles and triggers.
+    pub found: Found,
 }
 
 /// A span of words with a role in a statement.
@@ -48,17 +52,23 @@ pub struct Link {
 
 impl Reading {
     /// Runs the encoder over a page, a window at a time.
-    pub fn new(encoder: &impl Encoder, page: &Page) -> Reading {
+    pub fn new(encoder: &impl Encoder, page: &Page, text: &str, events: Events) -> Reading {
         let n_words = page.tokens.len();
         let mut layers: [Layer; N_LAYERS] =
             std::array::from_fn(|_| Layer { tags: vec![Tag(0); n_words], spans: Vec::new() });
+        let mut finder = Finder::new(events);
         for window in window::cut(page) {
             let vectors = encoder.encode(&WindowInput::new(page, window).view());
             for (number, layer) in layers.iter_mut().enumerate() {
                 layer.read(encoder, number, page, window, &vectors);
             }
+            let sources = layers.iter().flat_map(|layer| layer.sources(window));
+            finder.read(encoder, page, text, window, &vectors, &sources.collect::<Vec<_>>());
         }
-        Reading { spans: layers.into_iter().flat_map(|layer| layer.spans).collect() }
+        Reading {
+            spans: layers.into_iter().flat_map(|layer| layer.spans).collect(),
+            found: finder.finish(encoder, page, text),
+        }
     }
 }
 
@@ -110,6 +120,13 @@ impl Layer {
             }
             self.spans[i].link = links.likeliest(role, from, &to);
         }
+    }
+
+    /// Words of the sources that begin in the window's own words and end there.
+    fn sources(&self, window: Window) -> impl Iterator<Item = Range<usize>> {
+        let own = self.spans.iter().rev().take_while(move |span| span.words.start >= window.start);
+        let sources = own.filter(move |s| s.role == Role::Source && s.words.end <= window.end);
+        sources.map(|span| span.words.clone())
     }
 
     /// Lengthens the span that the cut before the window runs through; where the window's new spans begin.

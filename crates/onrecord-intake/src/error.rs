@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::source::Failure;
+
 /// Bytes that cannot be read as an article. Its message says what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
@@ -22,6 +24,8 @@ pub(crate) enum Kind {
     TooLong {
         len: usize,
     },
+    /// What a file holds could not be taken out of it.
+    Source(Failure),
 }
 
 impl Error {
@@ -41,7 +45,22 @@ impl Error {
 
     /// Whether the text is longer than spans can reach.
     pub fn is_too_long(&self) -> bool {
-        matches!(self.kind, Kind::TooLong { .. })
+        matches!(self.kind, Kind::TooLong { .. } | Kind::Source(Failure::TooLarge { .. }))
+    }
+
+    /// Whether the bytes are those of a known format, but some are missing or wrong.
+    pub fn is_damaged(&self) -> bool {
+        matches!(self.kind, Kind::Source(Failure::Damaged { .. }))
+    }
+
+    /// In a word or two, for a list of what was skipped.
+    pub fn reason(&self) -> &'static str {
+        match &self.kind {
+            Kind::OtherUnicode(_) | Kind::NotUtf8 { .. } => "other encoding",
+            Kind::Nul { .. } => "not a text",
+            Kind::TooLong { .. } => "too large",
+            Kind::Source(failure) => failure.reason(),
+        }
     }
 
     /// The first byte that is wrong, counted from 0; a byte order mark counts.
@@ -49,14 +68,14 @@ impl Error {
         match self.kind {
             Kind::OtherUnicode(_) => Some(0),
             Kind::Nul { offset } | Kind::NotUtf8 { offset, .. } => Some(offset),
-            Kind::TooLong { .. } => None,
+            Kind::TooLong { .. } | Kind::Source(_) => None,
         }
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.kind {
+        match &self.kind {
             Kind::OtherUnicode(encoding) => write!(
                 f,
                 "{encoding}, not UTF-8, by the byte order mark at byte offset 0; \
@@ -75,8 +94,15 @@ impl fmt::Display for Error {
             Kind::TooLong { len } => {
                 write!(f, "a text of {len} bytes is too long; split it into articles")
             }
+            Kind::Source(failure) => failure.fmt(f),
         }
     }
 }
 
 impl std::error::Error for Error {}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Error {
+        Error::new(Kind::Source(failure))
+    }
+}

@@ -16,6 +16,7 @@ mod encoder;
 mod error;
 mod heads;
 mod kernel;
+mod spans;
 mod vocabulary;
 mod weights;
 mod wordpiece;
@@ -23,7 +24,10 @@ mod wordpiece;
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
-use onrecord_extract::{Input, N_TAGS, Pointer, Vectors, Words};
+use onrecord_extract::{
+    Input, Label, Looks, Match, N_TAGS, Pointer, ScoredSpan, SpanKind, SpanLink, SpanVector,
+    Vectors, Words,
+};
 
 use crate::encoder::Scratch;
 pub use crate::error::Error;
@@ -37,6 +41,7 @@ pub struct Model {
     vocabulary: Vocabulary,
     encoder: encoder::Encoder,
     heads: heads::Heads,
+    spans: spans::SpanHeads,
     /// Room for windows, as much as calls ran at the same time.
     scratch: Mutex<Vec<Scratch>>,
 }
@@ -76,6 +81,7 @@ impl Model {
             cpu,
             vocabulary: Vocabulary::new(weights.bytes("vocabulary")?, encoder.n_pieces())?,
             heads: heads::Heads::load(&weights, encoder.width())?,
+            spans: spans::SpanHeads::load(&weights, encoder.width())?,
             encoder,
             scratch: Mutex::default(),
         })
@@ -108,6 +114,22 @@ impl onrecord_extract::Encoder for Model {
 
     fn point(&self, pointer: Pointer, vectors: &Vectors, from: usize, to: &[usize]) -> Vec<f32> {
         self.heads.point(self.cpu, pointer, &vectors.values, from, to)
+    }
+
+    fn spans(&self, kind: SpanKind, vectors: &Vectors, floor: f32) -> Vec<ScoredSpan> {
+        self.spans.spans(self.cpu, kind, vectors, floor)
+    }
+
+    fn label(&self, label: Label, span: &SpanVector) -> Vec<f32> {
+        self.spans.label(self.cpu, label, span)
+    }
+
+    fn link(&self, link: SpanLink, from: &[SpanVector], to: &[SpanVector]) -> Vec<Vec<f32>> {
+        self.spans.link(self.cpu, link, from, to)
+    }
+
+    fn matches(&self, from: Looks, to: Looks, words: Match) -> f32 {
+        self.spans.matches(from, to, words)
     }
 }
 

@@ -6,7 +6,7 @@ use crate::error::{Error, Kind};
 use crate::kernel::{Linear, Norm, Packing};
 
 /// The format that this version reads.
-pub(crate) const FORMAT: &str = "1";
+pub(crate) const FORMAT: &str = "2";
 
 /// Bytes at an address that suits all their tensors.
 #[repr(C, align(64))]
@@ -82,6 +82,11 @@ impl Weights {
         check(name, &tensor, Dtype::F32, shape)?;
         let numbers = tensor.data().chunks_exact(4);
         Ok(numbers.map(|x| f32::from_le_bytes(x.try_into().expect("four bytes"))).collect())
+    }
+
+    /// An f32 tensor of one dimension.
+    pub(crate) fn vector(&self, name: &str) -> Result<Vec<f32>, Error> {
+        self.floats(name, &[self.len(name)?])
     }
 
     /// A matrix with its scales; `n_rows` as the file has it if `None`.

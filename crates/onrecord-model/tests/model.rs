@@ -3,7 +3,10 @@
 use std::fmt::Write;
 use std::sync::LazyLock;
 
-use onrecord_extract::{Encoder, Input, N_LAYERS, Pointer, Vectors, Words};
+use onrecord_extract::{
+    Encoder, Input, Label, Looks, Match, N_LAYERS, Pointer, SpanKind, SpanLink, SpanVector,
+    Vectors, Words,
+};
 use onrecord_model::Model;
 use serde_json::Value;
 
@@ -132,7 +135,21 @@ fn scores(reference: &Value) -> Vec<f64> {
     let points = reference["points"].as_array().unwrap().iter();
     let points =
         points.flat_map(|p| serde_json::from_value::<Vec<f64>>(p["scores"].clone()).unwrap());
-    tags.into_iter().flatten().flatten().chain(points).collect()
+    let mut out: Vec<f64> = tags.into_iter().flatten().flatten().chain(points).collect();
+    let spans = &reference["spans"];
+    SpanKind::ALL.iter().for_each(|kind| flatten(&spans["spans"][kind.as_str()], &mut out));
+    Label::ALL.iter().for_each(|label| flatten(&spans["labels"][label.as_str()], &mut out));
+    SpanLink::ALL.iter().for_each(|link| flatten(&spans["links"][link.as_str()], &mut out));
+    flatten(&spans["matches"], &mut out);
+    out
+}
+
+/// All numbers of nested lists.
+fn flatten(value: &Value, out: &mut Vec<f64>) {
+    match value.as_array() {
+        Some(values) => values.iter().for_each(|value| flatten(value, out)),
+        None => out.push(value.as_f64().expect("a number")),
+    }
 }
 
 /// The model's scores in the order of [`scores`].
@@ -148,6 +165,25 @@ fn found_scores(vectors: &Vectors, reference: &Value) -> Vec<f64> {
         let from = point["from"].as_u64().unwrap() as usize;
         let to: Vec<usize> = (1..vectors.n_rows()).collect();
         out.extend(MODEL.point(pointer, vectors, from, &to));
+    }
+    // As in `train/onrecord_train/reference.py`.
+    for kind in SpanKind::ALL {
+        let spans = MODEL.spans(kind, vectors, f32::NEG_INFINITY);
+        let compared = spans.iter().filter(|span| span.words.start < 8 && span.words.len() <= 2);
+        out.extend(compared.map(|span| span.score));
+    }
+    let spans = [0..2, 1..4, 5..6, 8..12].map(|words| SpanVector::new(vectors, &words, 0));
+    for label in Label::ALL {
+        out.extend(spans.iter().flat_map(|span| MODEL.label(label, span)));
+    }
+    for link in SpanLink::ALL {
+        out.extend(MODEL.link(link, &spans, &spans).into_iter().flatten());
+    }
+    for from in [Looks::Pronoun, Looks::Name, Looks::Other] {
+        for to in [Looks::Pronoun, Looks::Name, Looks::Other] {
+            let matches = [Match::None, Match::Last, Match::All];
+            out.extend(matches.map(|words| MODEL.matches(from, to, words)));
+        }
     }
     out.into_iter().map(f64::from).collect()
 }
@@ -216,7 +252,7 @@ fn damaged_files_are_refused() {
     let cases = [
         (Vec::new(), "not safetensors"),
         (good[..good.len() - 1].to_vec(), "not safetensors"),
-        (edited(r#""format":"1""#, r#""format":"9""#), "format 9"),
+        (edited(r#""format":"2""#, r#""format":"9""#), "format 9"),
         (edited("head.0.query.weight", "head.0.query.wEight"), "no tensor head.0.query.weight"),
         (
             edited(

@@ -16,6 +16,16 @@ impl ArticleId {
     pub fn of(text: &str) -> ArticleId {
         ArticleId(Sha256::digest(text.as_bytes()).into())
     }
+
+    /// The id with these bytes, which [`as_bytes`](ArticleId::as_bytes) gave.
+    pub fn from_bytes(bytes: [u8; 32]) -> ArticleId {
+        ArticleId(bytes)
+    }
+
+    /// Its bytes.
+    pub fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
 }
 
 impl fmt::Display for ArticleId {

@@ -23,6 +23,7 @@ mod text;
 pub use actor::{Actor, ActorId, Country, Kind, Mention, MentionForm, Role, Sector};
 pub use article::{Article, ArticleId};
 pub use event::{Context, Event, EventDate, EventId, EventType, NotADate, PartialDate, Status};
+pub use json::{Error, harmless};
 pub use record::{Note, NoteKind, Record};
 pub use statement::{About, Form, Speaker, Statement, StatementId};
 pub use text::{Span, Text};

@@ -76,9 +76,25 @@ impl Text {
         [self.points_before(span.start()), self.points_before(span.end())]
     }
 
+    /// The span of code points `start..end`, the inverse of [`Text::code_points`]; `None` if it is
+    /// empty or out of range.
+    pub fn span_of_points(&self, [start, end]: [u32; 2]) -> Option<Span> {
+        self.span(self.byte_of_point(start)?, self.byte_of_point(end)?)
+    }
+
     /// All of it.
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// Where a code point begins; the text's length for the one past its last.
+    fn byte_of_point(&self, point: u32) -> Option<usize> {
+        let block = self.before.partition_point(|&before| before <= point).saturating_sub(1);
+        // A block may begin inside a character, which belongs to the block before.
+        let from = self.text.ceil_char_boundary(block * STRIDE);
+        let n_ahead = (point - self.before[block]) as usize;
+        let mut starts = self.text[from..].char_indices().map(|(byte, _)| from + byte);
+        starts.by_ref().chain([self.text.len()]).nth(n_ahead)
     }
 
     fn points_before(&self, byte: usize) -> u32 {
@@ -121,7 +137,13 @@ mod tests {
         for (n_start, &start) in bounds.iter().enumerate() {
             let n_end = (n_start + 7).min(bounds.len() - 1);
             let Some(span) = text.span(start, bounds[n_end]) else { continue };
-            assert_eq!(text.code_points(span), [n_start as u32, n_end as u32]);
+            let points = [n_start as u32, n_end as u32];
+            assert_eq!(text.code_points(span), points);
+            assert_eq!(text.span_of_points(points), Some(span));
+        }
+        let n_points = bounds.len() as u32 - 1;
+        for points in [[0, n_points + 1], [n_points, n_points], [5, 4], [u32::MAX, u32::MAX]] {
+            assert_eq!(text.span_of_points(points), None, "{points:?}");
         }
     }
 

@@ -10,32 +10,69 @@
 //! assert_eq!(statement.form, onrecord::Form::Direct);
 //! ```
 
-pub use onrecord_extract::Rule;
+mod known;
+
+pub use onrecord_actors::{Error as ActorsError, Knowledge};
+pub use onrecord_extract::{Rule, dates};
 pub use onrecord_record::{
-    Article, ArticleId, Form, Note, NoteKind, Record, Span, Statement, StatementId, Text,
+    About, Actor, ActorId, Article, ArticleId, Context, Country, Event, EventDate, EventId,
+    EventType, Form, Kind, Mention, MentionForm, Note, NoteKind, PartialDate, Record, Role, Sector,
+    Span, Speaker, Statement, StatementId, Status, Text,
 };
+
+use onrecord_extract::{Events, Scope};
+
+use crate::known::KnownNames;
 
 /// Reads articles. Making one unpacks the model; share it between threads.
 pub struct Reader {
     model: onrecord_model::Model,
+    names: KnownNames,
+    events: Events,
 }
 
 impl Reader {
     /// A reader with the model that comes with this crate.
     #[expect(clippy::new_without_default, reason = "making a reader is work, not a default")]
     pub fn new() -> Reader {
-        Reader { model: onrecord_model::Model::embedded() }
+        Reader {
+            model: onrecord_model::Model::embedded(),
+            names: KnownNames(Knowledge::embedded().clone()),
+            events: Events::No,
+        }
+    }
+
+    /// A reader that knows a user's actors too, from a table whose format `docs/actors.md` describes; where
+    /// they bear the name of a known one, they overrule it.
+    ///
+    /// # Errors
+    /// With the number of the first line that is wrong.
+    pub fn with_actors(tsv: &str) -> Result<Reader, ActorsError> {
+        let names = KnownNames(Knowledge::embedded().with_user_entries(tsv)?);
+        Ok(Reader { names, ..Reader::new() })
+    }
+
+    /// The same reader, that gives events too. They are a first version: half of the triggers' types and most of
+    /// the parties are wrong (`docs/model.md` has the figures), so that nobody gets them without asking.
+    pub fn with_events(self) -> Reader {
+        Reader { events: Events::Yes, ..self }
     }
 
     /// Reads an article. Never fails: what could not be read is in the record's notes.
     ///
     /// The same article gives the same record, on any machine and thread.
     pub fn read(&self, article: Article) -> Record {
-        onrecord_extract::read(&self.model, article)
+        self.read_by(article, Rule::ALL)
+    }
+
+    /// The proper names of a text and what each is, titles left out: what corpora of named entities mark.
+    pub fn names(&self, text: &Text) -> Vec<(Span, Kind)> {
+        onrecord_extract::names(&self.model, text)
     }
 
     /// Reads an article by some of the rules only, to measure what each is worth.
     pub fn read_by(&self, article: Article, rules: &[Rule]) -> Record {
-        onrecord_extract::read_by(&self.model, article, rules)
+        let scope = Scope { rules, events: self.events };
+        onrecord_extract::read_by(&self.model, &self.names, article, &scope)
     }
 }

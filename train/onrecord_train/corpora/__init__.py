@@ -1,5 +1,7 @@
-"""Corpora as documents: a text and the statements said in it."""
+"""Corpora as documents: a text, the statements said in it, and what else is marked in it."""
 import dataclasses
+
+from ..marks import Marks
 
 
 @dataclasses.dataclass
@@ -15,5 +17,6 @@ class Statement:
 class Document:
     name: str
     text: str
-    statements: list
-    nested: bool        # whether statements within statements are annotated
+    statements: list | None     # None where the corpus does not annotate statements
+    nested: bool = False        # whether statements within statements are annotated
+    marks: Marks = dataclasses.field(default_factory=Marks)

@@ -1,4 +1,4 @@
-"""Writes expected.json: what ../shared/bench/score_attribution.py prints for the cases in this folder.
+"""Writes expected.json: what score_attribution.py and score_record.py of ../shared/bench print for the cases in this folder.
 
 usage, in the workspace: python3 crates/onrecord-eval/tests/scorer/expected.py
 
@@ -16,7 +16,7 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 WORKSPACE = os.path.join(HERE, "../../../..")
 TRAIN = os.path.join(WORKSPACE, "train")
-SCORER = os.path.join(os.environ.get("ONRECORD_SHARED", os.path.join(WORKSPACE, "../shared")), "bench/score_attribution.py")
+BENCH = os.path.join(os.environ.get("ONRECORD_SHARED", os.path.join(WORKSPACE, "../shared")), "bench")
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, TRAIN)
@@ -33,8 +33,8 @@ def write_brat():
     return names["write_brat"]
 
 
-def score(gold, predictions):
-    out = subprocess.run([sys.executable, SCORER, gold, predictions], check=True, capture_output=True, text=True).stdout
+def score(gold, predictions, scorer="score_attribution.py"):
+    out = subprocess.run([sys.executable, os.path.join(BENCH, scorer), gold, predictions], check=True, capture_output=True, text=True).stdout
     return {"table": out.splitlines()[:-1], "json": out.splitlines()[-1]}
 
 
@@ -51,11 +51,21 @@ def figures(gold, predictions):
     return expected
 
 
+def record_figures(gold, predictions):
+    expected = {"total": score(gold, predictions, "score_record.py"), "documents": {}}
+    for file in sorted(os.listdir(gold)):
+        with tempfile.TemporaryDirectory() as folder:
+            shutil.copy(os.path.join(gold, file), folder)
+            expected["documents"][file[:-4]] = score(folder, predictions, "score_record.py")["json"]
+    return expected
+
+
 with tempfile.TemporaryDirectory() as folder:
     write_brat()(desk.load(os.path.join(HERE, "desk")), folder)
     expected = {
         "brat": figures(os.path.join(HERE, "brat"), os.path.join(HERE, "brat.predictions.jsonl")),
         "desk": figures(folder, os.path.join(HERE, "desk.predictions.jsonl")),
+        "record": record_figures(os.path.join(HERE, "record"), os.path.join(HERE, "record.predictions.jsonl")),
     }
 with open(os.path.join(HERE, "expected.json"), "w", encoding="utf8") as out:
     json.dump(expected, out, indent=1, ensure_ascii=False)

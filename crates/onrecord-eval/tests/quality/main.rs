@@ -1,4 +1,8 @@
-//! The scorer against `score_attribution.py`, and the figures against `quality/`.
+//! The scorers against those in Python, and the figures against `quality/`.
+
+mod gap;
+mod names;
+mod record;
 
 use std::fs;
 use std::io::{self, Write};
@@ -79,7 +83,7 @@ fn floors_are_lowered_only_on_request() {
     let quality = Quality::at(&folder);
     let measured = |scores: Scores| {
         let (corpus_digest, weights_digest) = ("c".to_owned(), "w".to_owned());
-        vec![Measured { corpus: "desk-dev", corpus_digest, weights_digest, scores }]
+        vec![Measured { corpus: "desk-dev", corpus_digest, weights_digest, scores, record: None }]
     };
     let good = scored("desk", None);
     let mut bad = scored("desk", None);

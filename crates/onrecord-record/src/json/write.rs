@@ -1,12 +1,10 @@
-//! The record as JSON, format `onrecord/1`: one object, offsets in code points.
+//! Writes a record as JSON.
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::FORMAT;
 use crate::{Actor, Article, Event, Note, Record, Role, Span, Statement, Text};
-
-/// The name of the format, first in each object.
-const FORMAT: &str = "onrecord/1";
 
 impl Record {
     /// The record on one line, without a line break at its end.
@@ -26,8 +24,8 @@ impl Record {
     }
 }
 
-/// Escapes DEL and the C1 controls, which JSON lets stand and terminals obey.
-fn harmless(json: String) -> String {
+/// JSON with DEL and the C1 controls escaped, which JSON lets stand and terminals obey.
+pub fn harmless(json: String) -> String {
     let control = |c: char| ('\u{7f}'..='\u{9f}').contains(&c);
     if !json.contains(control) {
         return json;

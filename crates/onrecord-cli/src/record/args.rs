@@ -1,0 +1,309 @@
+//! The command line of the commands that keep a record.
+
+use std::num::NonZero;
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use jiff::civil::Date;
+
+use crate::args::date;
+
+/// The record that a command works on.
+#[derive(clap::Args)]
+pub(crate) struct File {
+    /// The record, a SQLite file
+    #[arg(long, value_name = "FILE", env = "ONRECORD_RECORD")]
+    pub(crate) record: PathBuf,
+}
+
+#[derive(clap::Subcommand)]
+pub(crate) enum Command {
+    Add(Add),
+    Said(Said),
+    Actor(ActorArgs),
+    Between(Between),
+    Compare(Compare),
+    Shifts(Shifts),
+    Disputed(Disputed),
+    Sources(Sources),
+    Variants(Variants),
+    Merge(Merge),
+    Split(Split),
+    Export(Export),
+    Verify(Verify),
+}
+
+/// Read articles, or take records that were read before, and keep them in a record
+///
+/// Articles that the record holds (by the hash of their text and their address) are left as they
+/// are, so that the same command can be run again: after it was interrupted, it goes on where it was.
+/// Files that end in .jsonl hold records as `onrecord read --json` prints them, a line each.
+#[derive(clap::Args)]
+pub(crate) struct Add {
+    /// Articles or .jsonl files of records
+    #[arg(required = true, value_name = "SOURCE")]
+    pub(crate) sources: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) file: File,
+
+    /// The day the articles were published, for plain text
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub(crate) date: Option<Date>,
+
+    /// Articles to read at the same time; what is kept is the same for any number [default: one a core]
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<NonZero<usize>>,
+}
+
+/// What an answer is limited to, and how it is shown.
+#[derive(clap::Args)]
+pub(crate) struct Limits {
+    /// Published on this day or later
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub(crate) since: Option<Date>,
+
+    /// Published on this day or earlier
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub(crate) until: Option<Date>,
+
+    /// Published by this outlet
+    #[arg(long, value_name = "NAME")]
+    pub(crate) outlet: Option<String>,
+
+    /// Rows at most, the latest or largest; 0: all
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(crate) limit: u32,
+
+    /// Print a JSON object a row
+    #[arg(long)]
+    pub(crate) json: bool,
+
+    #[command(flatten)]
+    pub(crate) file: File,
+}
+
+/// Show who said what
+///
+/// Names may be aliases, capitals or codes of countries: "Turkey", "Ankara", "TUR". If a name may be
+/// several actors, they are listed with their numbers; `#12` names one of them.
+#[derive(clap::Args)]
+pub(crate) struct Said {
+    /// Words that were said: all of them; "a phrase", beginn*, OR, NOT
+    #[arg(value_name = "WORDS")]
+    pub(crate) words: Option<String>,
+
+    /// Said by this actor
+    #[arg(long, value_name = "NAME")]
+    pub(crate) by: Option<String>,
+
+    /// About this actor
+    #[arg(long, value_name = "NAME")]
+    pub(crate) about: Option<String>,
+
+    /// Only quoted, reported or mixed statements
+    #[arg(long, value_name = "FORM", value_enum)]
+    pub(crate) form: Option<Form>,
+
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Form {
+    /// In the speaker's own words
+    Direct,
+    /// In the outlet's words
+    Indirect,
+    /// In the outlet's words, with fragments of the speaker's
+    Mixed,
+}
+
+/// Show who somebody is: capacities over time, what was said and done
+///
+/// Each capacity (name, titles, organization, country) has the days and the number of articles it is
+/// found in, and why it is believed to be this actor's; `onrecord merge` and `split` overrule that.
+#[derive(clap::Args)]
+pub(crate) struct ActorArgs {
+    /// Name, alias, code of a country or #number
+    pub(crate) name: String,
+
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+}
+
+/// Show events and statements between two actors over time
+///
+/// For a state, its government and armed forces speak too. An event reported by several is one row with the number of independent reports: copies of one
+/// text, articles of one outlet, and what rests on one speaker's word count once. The balance of a
+/// month is the mean weight of its events: 2 and 1 for material and verbal cooperation, -1 and -2 for
+/// verbal and material conflict.
+#[derive(clap::Args)]
+pub(crate) struct Between {
+    /// One of the two
+    pub(crate) one: String,
+
+    /// The other
+    pub(crate) other: String,
+
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+}
+
+/// Show speakers side by side on an actor or a topic
+#[derive(clap::Args)]
+pub(crate) struct Compare {
+    /// An actor; if nobody is called so, words that were said
+    #[arg(value_name = "ACTOR|TOPIC")]
+    pub(crate) subject: String,
+
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+}
+
+/// Show speakers whose stance toward an actor changed, with both statements
+#[derive(clap::Args)]
+pub(crate) struct Shifts {
+    /// Only this speaker
+    #[arg(long, value_name = "NAME")]
+    pub(crate) by: Option<String>,
+
+    /// Only toward this actor
+    #[arg(long, value_name = "NAME")]
+    pub(crate) about: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+}
+
+/// Show events that are claimed on one word and denied on another
+#[derive(clap::Args)]
+pub(crate) struct Disputed {
+    /// Only events to which this actor is a party
+    #[arg(long, value_name = "NAME")]
+    pub(crate) about: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+}
+
+/// Show who is quoted how often
+#[derive(clap::Args)]
+pub(crate) struct Sources {
+    /// Count by speaker, by what the speaker does, by outlet or by country
+    #[arg(long, value_name = "WHAT", value_enum, default_value_t = By::Speaker)]
+    pub(crate) count: By,
+
+    /// Only statements with these words
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) words: Option<String>,
+
+    /// Only statements about this actor
+    #[arg(long, value_name = "NAME")]
+    pub(crate) about: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum By {
+    /// Who speaks
+    Speaker,
+    /// What the speaker does: government, military, media (PLOVER sectors)
+    Capacity,
+    /// Who quotes
+    Outlet,
+    /// The speaker's country
+    Country,
+}
+
+/// Show quotations of the same words, with what differs
+#[derive(clap::Args)]
+pub(crate) struct Variants {
+    /// Only this speaker
+    #[arg(long, value_name = "NAME")]
+    pub(crate) by: Option<String>,
+
+    /// Only quotations with these words
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) words: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+}
+
+/// Make two actors one, for ever
+///
+/// Whatever is found to be either of them is one actor from now on, in articles added later too.
+#[derive(clap::Args)]
+pub(crate) struct Merge {
+    /// One of the two
+    pub(crate) one: String,
+
+    /// The other
+    pub(crate) other: String,
+
+    /// Why, for those who look at the record later
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) because: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) file: File,
+}
+
+/// Take an actor apart: in these articles it is somebody else, for ever
+#[derive(clap::Args)]
+pub(crate) struct Split {
+    /// The actor
+    pub(crate) name: String,
+
+    /// Articles, by the beginning of their id
+    #[arg(required = true, value_name = "ARTICLE")]
+    pub(crate) articles: Vec<String>,
+
+    /// Why, for those who look at the record later
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) because: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) file: File,
+}
+
+/// Print all of a record in another format
+#[derive(clap::Args)]
+pub(crate) struct Export {
+    /// The format
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Jsonl)]
+    pub(crate) format: Format,
+
+    #[command(flatten)]
+    pub(crate) file: File,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Format {
+    /// Records, an article a line, as `onrecord read --json` prints them and `onrecord add` takes them
+    Jsonl,
+    /// Statements, comma-separated
+    Csv,
+    /// Events, tab-separated, in the columns of POLECAT
+    Polecat,
+    /// The network of actors
+    Graphml,
+    /// The network of actors over time
+    Gexf,
+    /// W3C Web Annotations, JSON-LD
+    Annotation,
+    /// FollowTheMoney entities
+    Ftm,
+}
+
+/// Check every field of a record against the texts it came from
+///
+/// Exit code 1 if anything is not as it was added. Nothing is changed.
+#[derive(clap::Args)]
+pub(crate) struct Verify {
+    #[command(flatten)]
+    pub(crate) file: File,
+}

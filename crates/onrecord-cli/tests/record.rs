@@ -1,0 +1,248 @@
+//! Runs the commands that keep a record, on real files, and kills them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+/// An empty folder that is this test's own.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(test: &str) -> Folder {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("record").join(test);
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).unwrap();
+        Folder(folder)
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord"));
+        command.args(args).current_dir(&self.0).stdin(Stdio::null());
+        command.env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").env("ONRECORD_RECORD", "my.db");
+        command
+    }
+
+    #[track_caller]
+    fn run(&self, args: &[&str]) -> Output {
+        self.command(args).output().unwrap()
+    }
+
+    /// Standard output of a run without errors.
+    #[track_caller]
+    fn answer(&self, args: &[&str]) -> String {
+        let output = self.run(args);
+        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// The objects that a question answers with.
+    #[track_caller]
+    fn rows(&self, args: &[&str]) -> Vec<Value> {
+        let args = [args, &["--json"]].concat();
+        self.answer(&args).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+}
+
+/// A stored reading of an article of our own.
+fn reading(n: usize) -> String {
+    let text = format!(
+        "Mila Tereny spoke in town {n}. “We will open gate {n} of the Merren,” she said of Belin."
+    );
+    let at = |words: &str| {
+        let start = text[..text.find(words).unwrap()].chars().count();
+        json!([start, start + words.chars().count()])
+    };
+    let content = format!("“We will open gate {n} of the Merren,”");
+    let record = json!({
+        "format": "onrecord/1",
+        "article": {"id": sha256(&text), "url": format!("https://a.example/{n}"), "outlet": "Khazar Review",
+                    "published": format!("2026-01-{:02}", n % 28 + 1), "text": text},
+        "actors": [
+            {"id": "a1", "name": "Mila Tereny", "kind": "person", "country": "OST",
+             "mentions": [{"span": at("Mila Tereny"), "form": "name"}, {"span": at("she"), "form": "pronoun"}]},
+            {"id": "a2", "name": "Belin", "kind": "state", "country": "BEL",
+             "mentions": [{"span": at("Belin"), "form": "name"}]}],
+        "statements": [{"id": "s1", "form": "direct", "content": [at(&content)], "source": [at("she")],
+                        "cue": [at("said")], "speaker": "a1", "about": [{"actor": "a2", "stance": 0.5}],
+                        "confidence": 0.9}],
+        "events": [{"id": "e1", "type": "CONSULT", "trigger": [at("spoke")], "actors": ["a1", "a2"],
+                    "status": "occurred", "confidence": 0.8}],
+    });
+    record.to_string() + "\n"
+}
+
+fn sha256(text: &str) -> String {
+    onrecord_record::ArticleId::of(text).to_string()
+}
+
+#[test]
+fn articles_are_added_once_and_asked_for() {
+    let folder = Folder::new("add");
+    fs::write(folder.0.join("a.txt"), "“We agree on the water,” Mila Tereny said on Monday.")
+        .unwrap();
+    fs::write(folder.0.join("r.jsonl"), reading(1) + &reading(2)).unwrap();
+    for expected in ["added 3 articles", "added 0 articles"] {
+        let output = folder.run(&["add", "a.txt", "r.jsonl", "--date", "2026-01-23"]);
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && stderr.starts_with(expected), "{stderr}");
+    }
+    let rows = folder.rows(&["said", "gate", "--by", "Mila Tereny", "--limit", "1"]);
+    assert_eq!(rows.len(), 1);
+    assert_eq!(rows[0]["words"], "“We will open gate 2 of the Merren,”");
+    assert_eq!(rows[0]["about"][0]["name"], "Belin");
+    for field in ["speaker", "form", "article", "title", "outlet", "published", "content"] {
+        assert!(rows[0].get(field).is_some(), "{field}");
+    }
+    assert_eq!(folder.rows(&["said", "water"])[0]["published"], "2026-01-23");
+    let table = folder.answer(&["said", "gate"]);
+    assert!(
+        table.lines().next().is_some_and(|line| line.starts_with("published   outlet")),
+        "{table}"
+    );
+    assert_eq!(folder.answer(&["verify"]), "3 articles, all as they were added\n");
+}
+
+#[test]
+fn what_is_exported_can_be_added_and_exported_again() {
+    let folder = Folder::new("export");
+    fs::write(folder.0.join("r.jsonl"), (0..20).map(reading).collect::<String>()).unwrap();
+    folder.answer(&["add", "r.jsonl"]);
+    let exported = folder.answer(&["export"]);
+    fs::write(folder.0.join("again.jsonl"), &exported).unwrap();
+    folder.answer(&["add", "again.jsonl", "--record", "again.db"]);
+    assert_eq!(folder.answer(&["export", "--record", "again.db"]), exported);
+    assert_eq!(exported.lines().count(), 20);
+    for format in ["csv", "polecat", "graphml", "gexf", "annotation", "ftm"] {
+        assert!(folder.answer(&["export", "--format", format]).lines().count() >= 20, "{format}");
+    }
+}
+
+#[test]
+fn lines_that_are_no_record_do_not_stop_the_others() {
+    let folder = Folder::new("bad");
+    let bad = reading(1).replace("“We", "„We");
+    fs::write(
+        folder.0.join("r.jsonl"),
+        reading(0) + &bad + "\n" + "{\"format\":\"x\"}\n" + &reading(2),
+    )
+    .unwrap();
+    let output = folder.run(&["add", "r.jsonl", "gone.jsonl", "gone.txt"]);
+    assert_eq!(output.status.code(), Some(1));
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    let expected = [
+        "onrecord: r.jsonl: line 2: article.id: not the SHA-256",
+        "onrecord: r.jsonl: line 4: missing field `article`",
+        "onrecord: gone.jsonl: ",
+        "onrecord: gone.txt: no such file",
+        "added 2 articles with 2 statements and 2 events in ",
+        "; 4 could not be read",
+    ];
+    assert!(expected.iter().all(|line| stderr.contains(line)), "{stderr}");
+}
+
+#[test]
+fn errors_say_what_to_do() {
+    let folder = Folder::new("errors");
+    fs::write(folder.0.join("r.jsonl"), reading(1)).unwrap();
+    let refused = |args: &[&str], expected: &str| {
+        let output = folder.run(args);
+        let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{args:?}: {stderr}");
+        assert!(
+            stderr.starts_with("onrecord: ") && stderr.contains(expected),
+            "{args:?}: {stderr}"
+        );
+    };
+    refused(&["said"], "my.db: cannot be opened; check the path");
+    folder.answer(&["add", "r.jsonl"]);
+    refused(&["said", "--by", "Nobody"], "nobody in the record is called \"Nobody\"");
+    refused(&["said", "\"open"], "a phrase is not closed");
+    refused(&["said", "--record", "r.jsonl"], "not a record made by `onrecord add`");
+    refused(&["merge", "Belin", "#2"], "they are one already");
+    folder.answer(&["merge", "Belin", "Mila Tereny", "--because", "l’état, c’est moi"]);
+    assert_eq!(
+        folder.rows(&["actor", "Belin"]).iter().filter(|row| row["row"] == "capacity").count(),
+        2
+    );
+}
+
+/// Kills `onrecord add` at many moments, and looks each time that no article is half there; then lets
+/// it finish. ONRECORD_KILLS says how often.
+#[test]
+#[cfg(unix)]
+fn killed_at_any_moment_nothing_is_lost_or_doubled() {
+    let n_kills: u32 = std::env::var("ONRECORD_KILLS").map_or(8, |n| n.parse().unwrap());
+    let folder = Folder::new("kill");
+    let n_articles = 3000;
+    let all: String = (0..n_articles).map(reading).collect();
+    fs::write(folder.0.join("r.jsonl"), &all).unwrap();
+    // How long an undisturbed run takes, so that the kills are spread over it.
+    let began = Instant::now();
+    folder.answer(&["add", "r.jsonl", "--record", "whole.db"]);
+    let whole = began.elapsed();
+    let expected = folder.answer(&["export", "--record", "whole.db"]);
+    let mut n_running = 0;
+    let mut last = 0;
+    for n in 1..=n_kills {
+        let mut child = folder.command(&["add", "r.jsonl"]).stderr(Stdio::null()).spawn().unwrap();
+        // Not a wait for something to happen: the moment is the point of the test.
+        let moment = Instant::now() + whole.mul_f64(f64::from(n % 10 + 1) / 11.0);
+        while Instant::now() < moment && child.try_wait().unwrap().is_none() {
+            std::thread::park_timeout(Duration::from_millis(1));
+        }
+        n_running += u32::from(child.try_wait().unwrap().is_none());
+        child.kill().unwrap();
+        child.wait().unwrap();
+        if folder.0.join("my.db").exists() {
+            let verified = folder.run(&["verify"]);
+            let said = String::from_utf8_lossy(&verified.stdout).into_owned();
+            // A file in which not even the tables are there is one that nothing was added to.
+            let is_new =
+                last == 0 && String::from_utf8_lossy(&verified.stderr).contains("an older file");
+            assert!(verified.status.success() || is_new, "kill {n}: {said}");
+            let found: usize = said.split(' ').next().and_then(|n| n.parse().ok()).unwrap_or(0);
+            assert!(found >= last, "kill {n}: {found} after {last}");
+            last = found;
+        }
+        if last == n_articles {
+            fs::remove_file(folder.0.join("my.db")).unwrap();
+            last = 0;
+        }
+    }
+    assert!(n_running > 0, "it was never killed while it ran");
+    folder.answer(&["add", "r.jsonl"]);
+    assert_eq!(
+        folder.answer(&["verify"]),
+        format!("{n_articles} articles, all as they were added\n")
+    );
+    assert!(folder.answer(&["export"]) == expected);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_an_error_and_what_was_added_stays() {
+    let folder = Folder::new("full");
+    fs::write(folder.0.join("some.jsonl"), (0..50).map(reading).collect::<String>()).unwrap();
+    fs::write(folder.0.join("more.jsonl"), (0..3000).map(reading).collect::<String>()).unwrap();
+    folder.answer(&["add", "some.jsonl"]);
+    // A limit to the size of files is the full disk that a test can make anywhere.
+    let script = "trap '' XFSZ; ulimit -f 1500; exec \"$0\" add more.jsonl";
+    let output = Command::new("bash")
+        .args(["-c", script, env!("CARGO_BIN_EXE_onrecord")])
+        .current_dir(&folder.0)
+        .env("ONRECORD_RECORD", "my.db")
+        .output()
+        .unwrap();
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{stderr}");
+    assert!(stderr.contains("my.db: no space left; what was added before is kept"), "{stderr}");
+    // Whole batches: none, or some.
+    let kept = folder.answer(&["verify"]);
+    let whole = ["50", "1000", "2000"].map(|n| format!("{n} articles, all as they were added\n"));
+    assert!(whole.contains(&kept), "{kept}");
+    folder.answer(&["add", "more.jsonl"]);
+    assert_eq!(folder.answer(&["verify"]), "3000 articles, all as they were added\n");
+}

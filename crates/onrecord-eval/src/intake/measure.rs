@@ -1,0 +1,93 @@
+//! Runs the extractors over the sets.
+
+use std::fmt::{self, Write as _};
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+
+use crate::corpus::Shared;
+use crate::intake::score::score;
+use crate::intake::{EXTRACTORS, PageScore, Set, Total};
+
+/// All figures, for a person as a table.
+pub struct Measured {
+    rows: Vec<Row>,
+}
+
+struct Row {
+    set: Set,
+    extractor: &'static str,
+    scores: Vec<(String, PageScore)>,
+    time: Duration,
+}
+
+/// Reads the pages of both sets with each extractor, on one thread.
+pub fn measure(shared: &Shared) -> Result<Measured> {
+    let mut rows = Vec::new();
+    for set in Set::ALL {
+        let pages = set.open(shared)?;
+        for extractor in EXTRACTORS {
+            let mut time = Duration::ZERO;
+            let mut scores = Vec::with_capacity(pages.len());
+            for page in &pages {
+                let start = Instant::now();
+                let found = (extractor.extract)(page);
+                time += start.elapsed();
+                scores.push((page.name.clone(), score(set, page, &found)));
+            }
+            rows.push(Row { set, extractor: extractor.name, scores, time });
+        }
+    }
+    Ok(Measured { rows })
+}
+
+impl Measured {
+    /// Our score of each page, a row a page.
+    pub fn to_csv(&self) -> String {
+        let mut out = "set,page,tp,fp,fn,precision,recall,title,published,authors\n".to_owned();
+        let ours = EXTRACTORS[0].name;
+        for row in self.rows.iter().filter(|row| row.extractor == ours) {
+            for (page, score) in &row.scores {
+                let (set, page) = (row.set.name(), page.replace([',', '"'], "_"));
+                let line = match score {
+                    PageScore::Chunks(c, f) => {
+                        let said = |field: Option<bool>| {
+                            field.map_or("", |right| if right { "1" } else { "0" })
+                        };
+                        let fields = [f.title, f.published, f.authors].map(said).join(",");
+                        format!("{set},{page},{},{},{},,,{fields}", c.tp, c.fp, c.fn_)
+                    }
+                    PageScore::Shingles(s) => {
+                        format!("{set},{page},,,,{:.4},{:.4},,,", s.precision, s.recall)
+                    }
+                };
+                writeln!(out, "{line}").expect("strings take all that is written");
+            }
+        }
+        out
+    }
+}
+
+impl fmt::Display for Measured {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "{:<18}{:<20}{:>8}{:>8}{:>8}{:>8}{:>8}{:>8}{:>9}",
+            "set", "extractor", "P", "R", "F1", "title", "date", "author", "pages/s"
+        )?;
+        for row in &self.rows {
+            let scores: Vec<PageScore> = row.scores.iter().map(|(_, score)| *score).collect();
+            let total = Total::of(&scores);
+            write!(f, "{:<18}{:<20}", row.set.name(), row.extractor)?;
+            write!(f, "{:>8.4}{:>8.4}{:>8.4}", total.precision, total.recall, total.f1())?;
+            for (right, asked) in total.fields {
+                match asked {
+                    0 => write!(f, "{:>8}", "")?,
+                    _ => write!(f, "{:>8.3}", right as f64 / asked as f64)?,
+                }
+            }
+            writeln!(f, "{:>9.0}", scores.len() as f64 / row.time.as_secs_f64())?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,179 @@
+//! What the heads on spans of words know: the spans, labels and links, as `train/onrecord_train/marks.py` has them.
+
+use std::ops::Range;
+
+/// Kinds of spans that the model finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SpanKind {
+    /// A mention by name, titles included: "NATO Deputy Secretary General Radmila Šekerinska".
+    Name,
+    /// A mention by a common noun: "the expert".
+    Nominal,
+    /// A mention by a pronoun.
+    Pronoun,
+    /// An office or capacity as printed.
+    Role,
+    /// Words that tell an event.
+    Trigger,
+    /// A proper name without titles.
+    Bare,
+}
+
+impl SpanKind {
+    /// All, in the order of the model's heads.
+    pub const ALL: [SpanKind; 6] = [
+        SpanKind::Name,
+        SpanKind::Nominal,
+        SpanKind::Pronoun,
+        SpanKind::Role,
+        SpanKind::Trigger,
+        SpanKind::Bare,
+    ];
+
+    /// Its name in the weights file.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            SpanKind::Name => "name",
+            SpanKind::Nominal => "nominal",
+            SpanKind::Pronoun => "pronoun",
+            SpanKind::Role => "role",
+            SpanKind::Trigger => "trigger",
+            SpanKind::Bare => "bare",
+        }
+    }
+}
+
+/// What the model says of a span.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Label {
+    /// Of a name: [stands for itself, stands for another].
+    Metonym,
+    /// Of a mention: `Kind::ALL`.
+    Kind,
+    /// Of a mention in a statement: [critical, neutral, favourable].
+    Stance,
+    /// Of a trigger: `EventType::ALL`.
+    EventType,
+    /// Of a trigger: `Status::ALL`.
+    Status,
+    /// Of a trigger: `Context::ALL`, each by itself.
+    Context,
+}
+
+impl Label {
+    /// All, in the order of the model's heads.
+    pub const ALL: [Label; 6] = [
+        Label::Metonym,
+        Label::Kind,
+        Label::Stance,
+        Label::EventType,
+        Label::Status,
+        Label::Context,
+    ];
+
+    /// Its name in the weights file.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Label::Metonym => "metonym",
+            Label::Kind => "kind",
+            Label::Stance => "stance",
+            Label::EventType => "event_type",
+            Label::Status => "status",
+            Label::Context => "context",
+        }
+    }
+}
+
+/// Links between spans.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SpanLink {
+    /// From a mention to an earlier one of the same actor.
+    Antecedent,
+    /// From a mention to a mention of the country that its actor belongs to.
+    Country,
+    /// From a role to a mention of the person who holds it.
+    Holder,
+    /// From a trigger to an earlier one of the same event.
+    SameEvent,
+    /// From a trigger to a mention of who did it.
+    Actor,
+    /// From a trigger to a mention of whom it was done to.
+    Recipient,
+    /// From a trigger to a mention of where.
+    Place,
+}
+
+impl SpanLink {
+    /// All, in the order of the model's heads.
+    pub const ALL: [SpanLink; 7] = [
+        SpanLink::Antecedent,
+        SpanLink::Country,
+        SpanLink::Holder,
+        SpanLink::SameEvent,
+        SpanLink::Actor,
+        SpanLink::Recipient,
+        SpanLink::Place,
+    ];
+
+    /// Its name in the weights file.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            SpanLink::Antecedent => "antecedent",
+            SpanLink::Country => "country",
+            SpanLink::Holder => "holder",
+            SpanLink::SameEvent => "event",
+            SpanLink::Actor => "actor",
+            SpanLink::Recipient => "recipient",
+            SpanLink::Place => "place",
+        }
+    }
+}
+
+/// A span of a window's words that the model believes in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScoredSpan {
+    /// Words of the window; not empty.
+    pub words: Range<usize>,
+    /// Log-odds.
+    pub score: f32,
+}
+
+/// A span as labels and links see it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SpanVector {
+    /// The text's word that it begins with.
+    pub word: usize,
+    /// The vectors of its first and its last word.
+    pub values: Vec<f32>,
+}
+
+impl SpanVector {
+    /// Of words of a window whose first word is the text's word `offset`.
+    pub fn new(vectors: &crate::Vectors, words: &Range<usize>, offset: usize) -> SpanVector {
+        let mut values = vectors.row(1 + words.start).to_vec();
+        values.extend_from_slice(vectors.row(words.end));
+        SpanVector { word: offset + words.start, values }
+    }
+}
+
+/// How a mention looks, for the bias of antecedents; see `looks` in `train/onrecord_train/marks.py`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Looks {
+    /// A pronoun.
+    Pronoun = 0,
+    /// With a capital letter beyond a determiner.
+    Name = 1,
+    /// Anything else.
+    Other = 2,
+}
+
+/// How the words of two mentions compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Match {
+    /// Another last word.
+    None = 0,
+    /// The same last word.
+    Last = 1,
+    /// The same words.
+    All = 2,
+}

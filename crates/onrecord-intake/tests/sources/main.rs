@@ -1,0 +1,6 @@
+//! Sources of every kind, whole and damaged.
+
+mod build;
+mod containers;
+mod mutated;
+mod warc;

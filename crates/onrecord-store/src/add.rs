@@ -1,0 +1,597 @@
+//! Adds records: a batch is one transaction, so that a file holds all of it or nothing.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use onrecord_record::{Actor, Event, MentionForm, Record, Span, Statement, Text};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+
+use crate::digest::digest;
+use crate::error::Result;
+use crate::fold::fold;
+use crate::merge::{self, Capacity, Report};
+use crate::store::Store;
+use crate::words::written;
+
+/// Texts of which this much is the same are copies.
+const COPY: f64 = 0.8;
+
+/// Texts that share a band and are compared, at most: enough to find one copy.
+const N_CANDIDATES: usize = 3;
+
+/// Bands that two texts have to share before they are compared.
+const N_SHARED: i64 = 2;
+
+/// What a batch added.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Added {
+    /// Articles that the file did not hold.
+    pub new: u64,
+    /// Articles that it held, by the hash of their text and their address.
+    pub known: u64,
+    /// Statements of the new ones.
+    pub statements: u64,
+    /// Reports of events in the new ones.
+    pub events: u64,
+    /// New ones whose text is a copy of another's.
+    pub copies: u64,
+}
+
+impl std::ops::AddAssign for Added {
+    fn add_assign(&mut self, other: Added) {
+        self.new += other.new;
+        self.known += other.known;
+        self.statements += other.statements;
+        self.events += other.events;
+        self.copies += other.copies;
+    }
+}
+
+/// What is known of the file without asking it. Forgotten when another program has written.
+#[derive(Default)]
+pub(crate) struct Cache {
+    data_version: i64,
+    keys: HashMap<String, i64>,
+    capacities: HashMap<Capacity, i64>,
+    actors: HashMap<i64, i64>,
+    aliases: HashSet<(i64, String)>,
+}
+
+/// At this many capacities the cache is emptied: about 300 MB.
+const FULL: usize = 500_000;
+
+impl Store {
+    /// Adds records in one transaction. Those that the file holds are left as they are.
+    ///
+    /// # Errors
+    /// If the file cannot be written; then none of them is in it.
+    pub fn add(&mut self, records: &[Record]) -> Result<Added> {
+        let added = self.add_batch(records);
+        if added.is_err() {
+            self.cache = Cache::default();
+        }
+        added.map_err(|error| error.at(&self.path))
+    }
+
+    fn add_batch(&mut self, records: &[Record]) -> Result<Added> {
+        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let data_version = tx.pragma_query_value(None, "data_version", |row| row.get(0))?;
+        if data_version != self.cache.data_version || self.cache.capacities.len() > FULL {
+            self.cache = Cache { data_version, ..Cache::default() };
+        }
+        let mut batch = Batch::new(&tx, &mut self.cache)?;
+        for record in records {
+            batch.add(record)?;
+        }
+        let added = batch.finish()?;
+        tx.commit()?;
+        Ok(added)
+    }
+}
+
+/// The next row of each table.
+struct Next {
+    article: i64,
+    appearance: i64,
+    statement: i64,
+    event: i64,
+}
+
+struct Batch<'a> {
+    tx: &'a Transaction<'a>,
+    cache: &'a mut Cache,
+    next: Next,
+    added: Added,
+    /// Keys that have capacities which are nobody's yet.
+    open_keys: BTreeSet<i64>,
+    events: Vec<NewEvent>,
+    quoted: BTreeMap<(i64, String), i64>,
+}
+
+/// A new report, whose parties are known by their capacities until all actors are.
+struct NewEvent {
+    id: i64,
+    report: Report,
+    status: onrecord_record::Status,
+}
+
+impl<'a> Batch<'a> {
+    fn new(tx: &'a Transaction<'a>, cache: &'a mut Cache) -> Result<Batch<'a>> {
+        let next = |table: &str| -> Result<i64> {
+            let sql = format!("SELECT ifnull(max(id), 0) + 1 FROM {table}");
+            Ok(tx.query_row(&sql, [], |row| row.get(0))?)
+        };
+        let next = Next {
+            article: next("article")?,
+            appearance: next("appearance")?,
+            statement: next("statement")?,
+            event: next("event")?,
+        };
+        Ok(Batch {
+            tx,
+            cache,
+            next,
+            added: Added::default(),
+            open_keys: BTreeSet::new(),
+            events: Vec::new(),
+            quoted: BTreeMap::new(),
+        })
+    }
+
+    fn add(&mut self, record: &Record) -> Result<()> {
+        let article = &record.article;
+        let hash = article.id.to_string();
+        let known = self
+            .tx
+            .prepare_cached(
+                "SELECT 1 FROM article WHERE hash = ? AND ifnull(url, '') = ifnull(?, '')",
+            )?
+            .exists(params![hash, article.url])?;
+        if known {
+            self.added.known += 1;
+            return Ok(());
+        }
+        let id = self.next.article;
+        self.next.article += 1;
+        self.article(id, &hash, record)?;
+        let first_appearance = self.next.appearance;
+        let mut capacities = Vec::with_capacity(record.actors.len());
+        for actor in &record.actors {
+            capacities.push(self.appearance(id, first_appearance, record, actor)?);
+        }
+        let first_statement = self.next.statement;
+        for statement in &record.statements {
+            let first = (first_appearance, first_statement);
+            self.statement(id, first, &article.text, statement)?;
+            if let Some(speaker) = statement.speaker {
+                let outlet = article.outlet.clone().unwrap_or_default();
+                let capacity = capacities[speaker.actor.0 as usize];
+                *self.quoted.entry((capacity, outlet)).or_default() += 1;
+            }
+        }
+        for event in &record.events {
+            self.event(id, (first_appearance, first_statement), record, event, &capacities)?;
+        }
+        self.next.appearance += record.actors.len() as i64;
+        self.next.statement += record.statements.len() as i64;
+        self.next.event += record.events.len() as i64;
+        self.added.new += 1;
+        self.added.statements += record.statements.len() as u64;
+        self.added.events += record.events.len() as u64;
+        Ok(())
+    }
+
+    fn article(&mut self, id: i64, hash: &str, record: &Record) -> Result<()> {
+        let article = &record.article;
+        let text = article.text.as_str();
+        let bands = merge::bands(text);
+        let copy_of = copy_of(self.tx, hash, text, &bands)?;
+        self.added.copies += u64::from(copy_of.is_some());
+        let authors = (!article.authors.is_empty()).then(|| json(&article.authors));
+        let origins = (!article.origins.is_empty()).then(|| json(&article.origins));
+        let notes: Vec<_> = record
+            .notes
+            .iter()
+            .map(|note| {
+                let span = note.span.map(|span| article.text.code_points(span));
+                serde_json::json!({"kind": note.kind.as_str(), "span": span, "message": note.message})
+            })
+            .collect();
+        self.tx
+            .prepare_cached(
+                "INSERT INTO article(id, hash, url, path, title, outlet, authors, canonical_url, \
+                 section, published, published_at, updated, language, origins, notes, copy_of, digest, text) \
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            )?
+            .execute(params![
+                id,
+                hash,
+                article.url,
+                article.path,
+                article.title,
+                article.outlet,
+                authors,
+                article.canonical_url,
+                article.section,
+                article.published.map(|day| day.to_string()),
+                article.published_at,
+                article.updated.map(|day| day.to_string()),
+                article.language,
+                origins,
+                (!notes.is_empty()).then(|| json(&notes)),
+                copy_of,
+                digest(record),
+                text,
+            ])?;
+        self.tx
+            .prepare_cached("INSERT INTO article_fts(rowid, title, text) VALUES (?, ?, ?)")?
+            .execute(params![id, article.title, text])?;
+        // A copy is found by the first of its kind.
+        if copy_of.is_none() {
+            let sql = "INSERT OR IGNORE INTO article_band(band, article_id) VALUES (?, ?)";
+            let mut insert = self.tx.prepare_cached(sql)?;
+            for band in bands {
+                insert.execute([band, id])?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes an actor of the record, and gives its capacity.
+    fn appearance(
+        &mut self,
+        article: i64,
+        first: i64,
+        record: &Record,
+        actor: &Actor,
+    ) -> Result<i64> {
+        let text = &record.article.text;
+        let id = first + i64::from(actor.id.0);
+        let row = |actor: onrecord_record::ActorId| first + i64::from(actor.0);
+        let capacity = merge::of(record, actor);
+        let key = capacity.key.is_some();
+        let (capacity, key_id) = self.capacity(capacity)?;
+        self.tx
+            .prepare_cached(
+                "INSERT INTO appearance(id, article_id, number, capacity_id, organization_id) \
+                 VALUES (?, ?, ?, ?, ?)",
+            )?
+            .execute(params![id, article, actor.id.0 + 1, capacity, actor.organization.map(row)])?;
+        let sql =
+            "INSERT INTO mention(appearance_id, number, start, end, form) VALUES (?, ?, ?, ?, ?)";
+        let mut insert = self.tx.prepare_cached(sql)?;
+        for (idx, mention) in actor.mentions.iter().enumerate() {
+            let [start, end] = text.code_points(mention.span);
+            insert.execute(params![id, idx + 1, start, end, mention.form as i64 + 1])?;
+        }
+        let sql = "INSERT INTO role(appearance_id, number, start, end, organization_id) \
+                   VALUES (?, ?, ?, ?, ?)";
+        let mut insert = self.tx.prepare_cached(sql)?;
+        for (idx, role) in actor.roles.iter().enumerate() {
+            let [start, end] = text.code_points(role.span);
+            insert.execute(params![id, idx + 1, start, end, role.organization.map(row)])?;
+        }
+        if let Some(key_id) = key_id.filter(|_| key) {
+            let names = actor
+                .mentions
+                .iter()
+                .filter(|mention| matches!(mention.form, MentionForm::Name | MentionForm::Metonym));
+            let names = names.map(|mention| &text[mention.span]).chain([actor.name.as_str()]);
+            for name in names {
+                let alias = (key_id, name.to_owned());
+                if self.cache.aliases.contains(&alias) {
+                    continue;
+                }
+                let sql = "INSERT OR IGNORE INTO alias(folded, name_key_id) VALUES (?, ?)";
+                self.tx.prepare_cached(sql)?.execute(params![fold(name), key_id])?;
+                self.cache.aliases.insert(alias);
+            }
+        }
+        Ok(capacity)
+    }
+
+    /// The row of a capacity and of its key, made where there is none yet.
+    fn capacity(&mut self, capacity: Capacity) -> Result<(i64, Option<i64>)> {
+        let Some(key) = &capacity.key else {
+            // Nobody else's: an actor of its own.
+            let actor = self.actor(&capacity)?;
+            let id = insert_capacity(self.tx, &capacity, actor, None)?;
+            self.cache.actors.insert(id, actor);
+            return Ok((id, None));
+        };
+        let (key_id, is_new) = match self.cache.keys.get(key) {
+            Some(&id) => (id, false),
+            None => {
+                let (id, is_new) = name_key(self.tx, key)?;
+                self.cache.keys.insert(key.clone(), id);
+                (id, is_new)
+            }
+        };
+        if let Some(&id) = self.cache.capacities.get(&capacity) {
+            return Ok((id, Some(key_id)));
+        }
+        let stored = match is_new {
+            true => None,
+            false => stored_capacity(self.tx, &capacity, key_id)?,
+        };
+        let id = match stored {
+            Some((id, actor)) => {
+                self.cache.actors.insert(id, actor);
+                id
+            }
+            None if is_new && capacity.link.is_none() => {
+                let actor = self.actor(&capacity)?;
+                let id = insert_capacity(self.tx, &capacity, actor, Some(key_id))?;
+                self.cache.actors.insert(id, actor);
+                id
+            }
+            None => {
+                self.open_keys.insert(key_id);
+                insert_capacity(self.tx, &capacity, 0, Some(key_id))?
+            }
+        };
+        self.cache.capacities.insert(capacity, id);
+        Ok((id, Some(key_id)))
+    }
+
+    fn actor(&self, capacity: &Capacity) -> Result<i64> {
+        let sql = "INSERT INTO actor(name, kind, country) VALUES (?, ?, ?)";
+        let row = params![capacity.name, capacity.kind.as_str(), capacity.country];
+        Ok(self.tx.prepare_cached(sql)?.insert(row)?)
+    }
+
+    fn statement(
+        &mut self,
+        article: i64,
+        (first_appearance, first_statement): (i64, i64),
+        text: &Text,
+        statement: &Statement,
+    ) -> Result<()> {
+        let row = |id: onrecord_record::StatementId| first_statement + i64::from(id.0);
+        let appearance = |id: onrecord_record::ActorId| first_appearance + i64::from(id.0);
+        let id = row(statement.id);
+        self.tx
+            .prepare_cached(
+                "INSERT INTO statement(id, article_id, number, form, content, source, cue, speaker_id, \
+                 speaker_confidence, within_id, continues_id, confidence) \
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            )?
+            .execute(params![
+                id,
+                article,
+                statement.id.0 + 1,
+                statement.form.as_str(),
+                spans(text, &statement.content),
+                spans(text, &statement.source),
+                spans(text, &statement.cue),
+                statement.speaker.map(|speaker| appearance(speaker.actor)),
+                statement.speaker.map(|speaker| per_mille(speaker.confidence)),
+                statement.within.map(row),
+                statement.continues.map(row),
+                per_mille(statement.confidence),
+            ])?;
+        let words: Vec<&str> = statement.content.iter().map(|&span| &text[span]).collect();
+        self.tx
+            .prepare_cached("INSERT INTO statement_fts(rowid, words) VALUES (?, ?)")?
+            .execute(params![id, words.join(" … ")])?;
+        let sql =
+            "INSERT INTO about(appearance_id, statement_id, number, stance) VALUES (?, ?, ?, ?)";
+        let mut insert = self.tx.prepare_cached(sql)?;
+        for (idx, about) in statement.about.iter().enumerate() {
+            let stance = about.stance.map(rounded);
+            insert.execute(params![appearance(about.actor), id, idx + 1, stance])?;
+        }
+        Ok(())
+    }
+
+    fn event(
+        &mut self,
+        article: i64,
+        (first_appearance, first_statement): (i64, i64),
+        record: &Record,
+        event: &Event,
+        capacities: &[i64],
+    ) -> Result<()> {
+        let text = &record.article.text;
+        let id = self.next.event + i64::from(event.id.0);
+        let appearance = |id: onrecord_record::ActorId| first_appearance + i64::from(id.0);
+        let contexts: Vec<&str> = event.contexts.iter().map(|context| context.as_str()).collect();
+        let date = event.date.and_then(|date| date.span).map(|span| [span]);
+        self.tx
+            .prepare_cached(
+                "INSERT INTO event(id, article_id, number, type, status, trigger, start, end, date, \
+                 place_id, contexts, said_id, occurrence_id, confidence) \
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
+            )?
+            .execute(params![
+                id,
+                article,
+                event.id.0 + 1,
+                event.kind.as_str(),
+                event.status.as_str(),
+                spans(text, &event.trigger),
+                event.date.map(|date| date.start.to_string()),
+                event.date.map(|date| date.end.to_string()),
+                date.and_then(|date| spans(text, &date)),
+                event.place.map(appearance),
+                (!contexts.is_empty()).then(|| contexts.join(" ")),
+                event.said.map(|id| first_statement + i64::from(id.0)),
+                per_mille(event.confidence),
+            ])?;
+        let sql =
+            "INSERT INTO event_actor(appearance_id, event_id, part, number) VALUES (?, ?, ?, ?)";
+        let mut insert = self.tx.prepare_cached(sql)?;
+        for (part, actors) in [(1, &event.actors), (2, &event.recipients)] {
+            for (idx, &actor) in actors.iter().enumerate() {
+                insert.execute(params![appearance(actor), id, part, idx + 1])?;
+            }
+        }
+        let capacity = |id: &onrecord_record::ActorId| capacities[id.0 as usize];
+        self.events.push(NewEvent {
+            id,
+            status: event.status,
+            report: Report {
+                kind: event.kind,
+                actors: event.actors.iter().map(capacity).collect(),
+                recipients: event.recipients.iter().map(capacity).collect(),
+                dates: event.date.map(|date| (date.start, date.end)),
+                place: event.place.as_ref().map(capacity),
+                word: merge::last_word(&text[event.trigger[0]]),
+                article,
+                published: record.article.published,
+            },
+        });
+        Ok(())
+    }
+
+    /// Joins what was added with what was there.
+    fn finish(self) -> Result<Added> {
+        let moved = merge::recluster(self.tx, &self.open_keys, &[])?;
+        for moved in &moved {
+            self.cache.actors.insert(moved.capacity, moved.to);
+        }
+        let actor = |capacity: &mut i64| {
+            *capacity =
+                *self.cache.actors.get(capacity).expect("each capacity is somebody's by now");
+        };
+        let mut set = self.tx.prepare_cached("UPDATE event SET occurrence_id = ? WHERE id = ?")?;
+        for mut event in self.events {
+            event.report.actors.iter_mut().for_each(actor);
+            event.report.recipients.iter_mut().for_each(actor);
+            event.report.place.iter_mut().for_each(actor);
+            let occurrence = merge::place(self.tx, &event.report, event.status)?;
+            set.execute([occurrence, event.id])?;
+        }
+        regroup_moved(self.tx, &moved)?;
+        let mut insert = self.tx.prepare_cached(
+            "INSERT INTO quoted(capacity_id, outlet, n) VALUES (?, ?, ?) \
+             ON CONFLICT (capacity_id, outlet) DO UPDATE SET n = n + excluded.n",
+        )?;
+        for ((capacity, outlet), n) in self.quoted {
+            insert.execute(params![capacity, outlet, n])?;
+        }
+        Ok(self.added)
+    }
+}
+
+/// Groups the events of actors anew that have become others.
+pub(crate) fn regroup_moved(db: &Connection, moved: &[merge::Moved]) -> Result<()> {
+    let mut events = db.prepare_cached(
+        "SELECT event_id FROM event_actor WHERE appearance_id IN \
+         (SELECT id FROM appearance WHERE capacity_id = ?1) UNION \
+         SELECT id FROM event WHERE place_id IN (SELECT id FROM appearance WHERE capacity_id = ?1)",
+    )?;
+    for moved in moved.iter().filter(|moved| moved.from != 0) {
+        let ids = events.query_map([moved.capacity], |row| row.get::<_, i64>(0))?;
+        let ids = ids.collect::<rusqlite::Result<Vec<_>>>()?;
+        merge::regroup(db, &ids)?;
+    }
+    Ok(())
+}
+
+/// The first article of which this text is a copy.
+fn copy_of(db: &Connection, hash: &str, text: &str, bands: &[i64]) -> Result<Option<i64>> {
+    let sql = "SELECT ifnull(copy_of, id) FROM article WHERE hash = ? ORDER BY id";
+    let same: Option<i64> =
+        db.prepare_cached(sql)?.query_row([hash], |row| row.get(0)).optional()?;
+    if same.is_some() {
+        return Ok(same);
+    }
+    let mut candidates = BTreeMap::new();
+    let sql = "SELECT article_id FROM article_band WHERE band = ? LIMIT 8";
+    let mut statement = db.prepare_cached(sql)?;
+    for band in bands {
+        let found = statement.query_map([band], |row| row.get::<_, i64>(0))?;
+        for id in found {
+            *candidates.entry(id?).or_insert(0) += 1;
+        }
+    }
+    let mut candidates: Vec<(i64, i64)> =
+        candidates.into_iter().filter(|(_, n)| *n >= N_SHARED).map(|(id, n)| (-n, id)).collect();
+    candidates.sort_unstable();
+    let mut read = db.prepare_cached("SELECT text FROM article WHERE id = ?")?;
+    if candidates.is_empty() {
+        return Ok(None);
+    }
+    let shingles = merge::Shingles::of(text);
+    for (_, id) in candidates.into_iter().take(N_CANDIDATES) {
+        let other: String = read.query_row([id], |row| row.get(0))?;
+        if shingles.overlap(&merge::Shingles::of(&other)) >= COPY {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
+}
+
+fn name_key(db: &Connection, key: &str) -> Result<(i64, bool)> {
+    let sql = "SELECT id FROM name_key WHERE key = ?";
+    let id = db.prepare_cached(sql)?.query_row([key], |row| row.get(0)).optional()?;
+    match id {
+        Some(id) => Ok((id, false)),
+        None => {
+            let sql = "INSERT INTO name_key(key) VALUES (?)";
+            Ok((db.prepare_cached(sql)?.insert([key])?, true))
+        }
+    }
+}
+
+/// The row of a capacity with these facts and its actor. One that a ruling split off is another.
+fn stored_capacity(db: &Connection, capacity: &Capacity, key: i64) -> Result<Option<(i64, i64)>> {
+    let sql = "SELECT id, actor_id FROM capacity WHERE name_key_id = ? AND ruling_id IS NULL \
+               AND name = ? AND kind = ? AND country IS ? AND sector IS ? AND organization IS ? \
+               AND office IS ? AND role IS ? AND links IS ?";
+    let row = params![
+        key,
+        capacity.name,
+        capacity.kind.as_str(),
+        capacity.country,
+        capacity.sector,
+        capacity.organization,
+        capacity.office,
+        capacity.role,
+        capacity.links,
+    ];
+    let found = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+    Ok(db.prepare_cached(sql)?.query_row(row, found).optional()?)
+}
+
+fn insert_capacity(
+    db: &Connection,
+    capacity: &Capacity,
+    actor: i64,
+    key: Option<i64>,
+) -> Result<i64> {
+    let sql = "INSERT INTO capacity(actor_id, name_key_id, name, kind, country, sector, organization, \
+               office, role, links, link) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    let row = params![
+        actor,
+        key,
+        capacity.name,
+        capacity.kind.as_str(),
+        capacity.country,
+        capacity.sector,
+        capacity.organization,
+        capacity.office,
+        capacity.role,
+        capacity.links,
+        capacity.link,
+    ];
+    Ok(db.prepare_cached(sql)?.insert(row)?)
+}
+
+/// Spans as the file has them; null for none.
+fn spans(text: &Text, spans: &[Span]) -> Option<String> {
+    written(spans.iter().map(|&span| text.code_points(span)))
+}
+
+fn json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).expect("strings and numbers always serialise")
+}
+
+fn per_mille(value: f32) -> i64 {
+    (f64::from(value) * 1000.0).round() as i64
+}
+
+/// To three decimals, as the record's JSON has it.
+fn rounded(value: f32) -> f64 {
+    (f64::from(value) * 1000.0).round() / 1000.0
+}

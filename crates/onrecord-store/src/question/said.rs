@@ -1,0 +1,117 @@
+//! Who said what.
+
+use rusqlite::params_from_iter;
+
+use super::AboutRow;
+use super::about::about;
+use super::filter::{Conditions, Filter};
+use crate::error::Result;
+use crate::names::Names;
+use crate::store::Store;
+use crate::words::{Points, cut, points};
+
+/// A statement with all that tells where it stands.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct SaidRow {
+    /// Number of the statement in the file.
+    pub statement: i64,
+    /// Day of publication.
+    pub published: Option<String>,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// The speaker's name; `None` where the text names none.
+    pub speaker: Option<String>,
+    /// The speaker's number.
+    pub speaker_id: Option<i64>,
+    /// The speaker's titles in this article.
+    pub role: Option<String>,
+    /// direct, indirect or mixed.
+    pub form: String,
+    /// What was said, verbatim, parts joined by " … ".
+    pub words: String,
+    /// Whom it is about.
+    pub about: Vec<AboutRow>,
+    /// SHA-256 of the article's text.
+    pub article: String,
+    /// Its headline.
+    pub title: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+    /// Where the words stand, in code points of the article's text.
+    pub content: Points,
+    /// Probability that content and source are right.
+    pub confidence: f64,
+}
+
+impl Store {
+    /// Statements, those published last first.
+    ///
+    /// # Errors
+    /// If a name is unknown or ambiguous, the words are no search, or the file cannot be read.
+    pub fn said(&self, filter: &Filter, names: &dyn Names) -> Result<Vec<SaidRow>> {
+        let conditions = filter.of_statements(self, names)?;
+        self.said_where(&conditions, "article.published DESC, statement.id DESC", filter.n_rows())
+    }
+
+    /// Hands over every statement, in the order in which they were added.
+    pub(crate) fn each_said(&self, mut each: impl FnMut(SaidRow) -> Result<()>) -> Result<()> {
+        for article in crate::stored::article_ids(&self.db)? {
+            let mut conditions = Conditions::default();
+            conditions.add("article.id = ?", article);
+            let rows = self.said_where(&conditions, "statement.id", -1)?;
+            rows.into_iter().try_for_each(&mut each)?;
+        }
+        Ok(())
+    }
+
+    /// The text of the article with this hash.
+    pub(crate) fn text(&self, hash: &str) -> Result<String> {
+        let sql = "SELECT text FROM article WHERE hash = ? LIMIT 1";
+        Ok(self.db.prepare_cached(sql)?.query_row([hash], |row| row.get(0))?)
+    }
+
+    /// Statements under conditions. The limit is applied before any text is read.
+    pub(super) fn said_where(
+        &self,
+        conditions: &Conditions,
+        order: &str,
+        limit: i64,
+    ) -> Result<Vec<SaidRow>> {
+        let sql = format!(
+            "SELECT statement.id, article.published, article.outlet, actor.name, actor.id, \
+             capacity.role, statement.form, article.text, article.hash, article.title, article.url, \
+             statement.content, statement.confidence \
+             FROM (SELECT statement.id AS id FROM statement JOIN article ON article.id = statement.article_id\
+             {} ORDER BY {order} LIMIT {limit}) AS chosen \
+             JOIN statement ON statement.id = chosen.id JOIN article ON article.id = statement.article_id \
+             LEFT JOIN appearance ON appearance.id = statement.speaker_id \
+             LEFT JOIN capacity ON capacity.id = appearance.capacity_id \
+             LEFT JOIN actor ON actor.id = capacity.actor_id ORDER BY {order}",
+            conditions.sql()
+        );
+        let mut statement = self.db.prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter(&conditions.values))?;
+        let mut said = Vec::new();
+        while let Some(row) = rows.next()? {
+            let content = points(row.get_ref(11)?.as_str_or_null().unwrap_or_default());
+            let statement = row.get(0)?;
+            said.push(SaidRow {
+                statement,
+                published: row.get(1)?,
+                outlet: row.get(2)?,
+                speaker: row.get(3)?,
+                speaker_id: row.get(4)?,
+                role: row.get(5)?,
+                form: row.get(6)?,
+                words: cut(row.get_ref(7)?.as_str().unwrap_or(""), &content),
+                about: about(&self.db, statement)?,
+                article: row.get(8)?,
+                title: row.get(9)?,
+                url: row.get(10)?,
+                content,
+                confidence: row.get::<_, f64>(12)? / 1000.0,
+            });
+        }
+        Ok(said)
+    }
+}

@@ -1,0 +1,102 @@
+//! A file of records, opened.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::add::Cache;
+use crate::error::{Error, Result};
+use crate::schema;
+
+/// A file that holds records: articles with all that was read in them, and what joins them.
+pub struct Store {
+    pub(crate) db: Connection,
+    pub(crate) path: PathBuf,
+    pub(crate) cache: Cache,
+}
+
+/// How much a file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Size {
+    /// Articles.
+    pub articles: u64,
+    /// Statements.
+    pub statements: u64,
+    /// Actors, across articles.
+    pub actors: u64,
+    /// Reports of events.
+    pub events: u64,
+    /// Events, reported once or many times.
+    pub occurrences: u64,
+}
+
+impl Store {
+    /// Opens a file to add to it; makes it if there is none, and brings an older one up to date.
+    ///
+    /// # Errors
+    /// If the file is not a record, is a later onrecord's, is damaged or cannot be written.
+    pub fn open(path: &Path) -> Result<Store> {
+        let open = || {
+            let mut db = Connection::open(path)?;
+            // Checked by `verify`; checking each row would cost a third of the speed.
+            db.pragma_update(None, "foreign_keys", false)?;
+            schema::prepare_to_write(&mut db)?;
+            Ok(db)
+        };
+        let db = open().map_err(|error: Error| error.at(path))?;
+        Ok(Store { db, path: path.to_owned(), cache: Cache::default() })
+    }
+
+    /// Opens a file to ask it questions.
+    ///
+    /// # Errors
+    /// If there is no such file, or as for [`Store::open`].
+    pub fn open_to_read(path: &Path) -> Result<Store> {
+        if !path.exists() {
+            return Err(Error::missing().at(path));
+        }
+        let open = || {
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            let db = Connection::open_with_flags(path, flags)?;
+            schema::prepare_to_read(&db)?;
+            Ok(db)
+        };
+        let db = open().map_err(|error: Error| error.at(path))?;
+        Ok(Store { db, path: path.to_owned(), cache: Cache::default() })
+    }
+
+    /// How much it holds.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn size(&self) -> Result<Size> {
+        let count = |table: &str| -> Result<u64> {
+            let sql = format!("SELECT count(*) FROM {table}");
+            Ok(self.db.query_row(&sql, [], |row| row.get(0))?)
+        };
+        Ok(Size {
+            articles: count("article")?,
+            statements: count("statement")?,
+            actors: count("actor")?,
+            events: count("event")?,
+            occurrences: count("occurrence")?,
+        })
+    }
+
+    /// Brings the full-text indexes into the form that is smallest and fastest to search. Worth its
+    /// time after many articles were added.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn settle(&mut self) -> Result<()> {
+        let settle = || -> Result<()> {
+            for table in ["statement_fts", "article_fts"] {
+                self.db
+                    .execute(&format!("INSERT INTO {table}({table}) VALUES ('optimize')"), [])?;
+            }
+            self.db.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);")?;
+            Ok(())
+        };
+        settle().map_err(|error| error.at(&self.path))
+    }
+}
