@@ -173,11 +173,9 @@ fn government_of(
     }
     // What stands inside begins with it or after it, so that it may still lie ahead: names come with their cards.
     let state = |j: usize| cards[j].known.as_ref().filter(|known| known.kind == Kind::State);
-    let inside = (0..cards.len()).find(|&j| {
-        words.start <= found.mentions[j].words.start
-            && found.mentions[j].words.end < words.end
-            && state(j).is_some()
-    })?;
+    let inside = found
+        .begin_in(words)
+        .find(|&j| found.mentions[j].words.end < words.end && state(j).is_some())?;
     let id = state(inside)?.id;
     let same = |c: &usize| clusters[*c].known.as_ref().is_some_and(|known| known.id == id);
     cluster_of[inside].or_else(|| (0..clusters.len()).find(same))
@@ -207,7 +205,7 @@ fn of_other(
     let best = (0..clusters.len())
         .filter(|&c| fits(&clusters[c]))
         .max_by(|&a, &b| shares[a].total_cmp(&shares[b]).then(b.cmp(&a)))?;
-    (shares[best] > new * 1.0 || sex.is_some() && shares[best] > 0.0).then_some(best)
+    (shares[best] > new || sex.is_some() && shares[best] > 0.0).then_some(best)
 }
 
 /// What some mentions are, taken together.

@@ -11,7 +11,7 @@ use crate::actors::{likeliest, span};
 use crate::dates::{self, Dated};
 use crate::found::{Found, FoundTrigger, Links};
 use crate::page::Page;
-use crate::statements::Draft;
+use crate::statements::{Draft, innermost};
 
 /// Probability that a party or a context needs. Tuned on Desk dev.
 const PARTY: f32 = 0.35;
@@ -21,20 +21,21 @@ const CONTEXT: f32 = 0.5;
 const SAME: f32 = 0.5;
 
 /// A time expression: its words, and the days from the first through the last.
-pub(crate) struct Time {
-    pub(crate) words: Range<usize>,
-    pub(crate) date: EventDate,
+struct Time {
+    words: Range<usize>,
+    date: EventDate,
 }
 
-/// The time expressions of the first `length` bytes of a text.
-pub(crate) fn times(page: &Page, text: &Text, length: usize, written: Option<Date>) -> Vec<Time> {
+/// The time expressions of the text as far as it is the page's.
+fn times(page: &Page, text: &Text, written: Option<Date>) -> Vec<Time> {
     let word = |dated: Dated| {
         let (start, end) = dated.value?;
         let first = page.tokens.partition_point(|token| token.span.end <= dated.span.start());
         let last = page.tokens.partition_point(|token| token.span.start < dated.span.end());
         Some(Time { words: first..last, date: EventDate { start, end, span: Some(dated.span) } })
     };
-    dates::find(text, 0..length, written).into_iter().filter_map(word).collect()
+    let end = page.tokens.last().map_or(0, |token| token.span.end);
+    dates::find(text, 0..end, written).into_iter().filter_map(word).collect()
 }
 
 /// Events of triggers, in the order of their first.
@@ -45,8 +46,12 @@ pub(crate) fn events(
     cluster_of: &[Option<usize>],
     n_clusters: usize,
     drafts: &[Draft],
-    times: &[Time],
+    written: Option<Date>,
 ) -> Vec<Event> {
+    if found.triggers.is_empty() {
+        return Vec::new();
+    }
+    let times = times(page, text, written);
     let groups = tellings(&found.triggers);
     let sentences = sentences(page, text);
     let finish = |(number, group): (usize, &Vec<usize>)| {
@@ -56,8 +61,10 @@ pub(crate) fn events(
         let (actors, recipients) = parties(&triggers, cluster_of, n_clusters);
         let place = likeliest(triggers.iter().map(|t| &t.place), cluster_of, n_clusters, |_| true);
         let probability = triggers.iter().map(|t| t.probability).fold(0.0, f32::max);
-        let said: Vec<Option<usize>> =
-            triggers.iter().map(|t| innermost(drafts, &t.words)).collect();
+        let said: Vec<Option<usize>> = triggers
+            .iter()
+            .map(|t| innermost(drafts, |content| content.contains(&t.words.start)))
+            .collect();
         let own_voice = said.contains(&None);
         let has = |context: usize| triggers.iter().any(|t| t.contexts[context] > CONTEXT);
         let contexts = (0..Context::ALL.len()).filter(|&i| has(i)).map(|i| Context::ALL[i]);
@@ -67,7 +74,7 @@ pub(crate) fn events(
             trigger: triggers.iter().map(|t| span(page, text, &t.words)).collect::<Vec<Span>>(),
             actors,
             recipients,
-            date: triggers.iter().find_map(|t| time_of(&sentences, times, &t.words)),
+            date: triggers.iter().find_map(|t| time_of(&sentences, &times, &t.words)),
             place: place.map(|cluster| ActorId(cluster as u32)),
             contexts: contexts.collect(),
             status,
@@ -143,15 +150,6 @@ fn parties(
             .collect()
     };
     (chosen(&actor, &recipient), chosen(&recipient, &actor))
-}
-
-/// The innermost draft whose content holds the words' first.
-fn innermost(drafts: &[Draft], words: &Range<usize>) -> Option<usize> {
-    let holds = |content: &Range<usize>| content.contains(&words.start);
-    let length = |draft: &Draft| draft.content.iter().map(|c| c.len()).sum::<usize>();
-    (0..drafts.len())
-        .filter(|&i| drafts[i].content.iter().any(holds))
-        .min_by_key(|&i| (length(&drafts[i]), std::cmp::Reverse(drafts[i].layer)))
 }
 
 /// Sentences of the page: they end with a paragraph, or with a full stop before a capital letter.

@@ -38,6 +38,14 @@ pub struct Found {
     pub names: Vec<FoundName>,
 }
 
+impl Found {
+    /// The mentions that begin among some words.
+    pub(crate) fn begin_in(&self, words: &Range<usize>) -> Range<usize> {
+        let before = |end: usize| self.mentions.partition_point(|m| m.words.start < end);
+        before(words.start)..before(words.end)
+    }
+}
+
 /// A proper name without titles.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FoundName {

@@ -104,7 +104,7 @@ pub fn read_by(
         &cluster_of,
         clusters.len(),
         &drafts,
-        &events::times(&page, &article.text, part.len(), article.published),
+        article.published,
     );
     Record { actors, statements, events, notes, ..Record::empty(article) }
 }

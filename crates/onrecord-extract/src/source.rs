@@ -50,17 +50,13 @@ const BEFORE_OTHERS: &[&str] = &[
 
 /// The words from the beginning of a source through its head.
 pub(crate) fn head(page: &Page, text: &str, source: &Range<usize>) -> Range<usize> {
-    let ends = |&i: &usize| AFTER_HEAD.contains(&word(page, text, i).as_str());
-    let end = (source.start + 1..source.end).find(ends).unwrap_or(source.end);
-    source.start..end
+    until(page, text, source, AFTER_HEAD)
 }
 
 /// The words from the beginning of a source up to a clause or an apposition.
 pub(crate) fn phrase(page: &Page, text: &str, source: &Range<usize>) -> Range<usize> {
     const CLAUSE: &[&str] = &[",", "(", "–", "—", ":", ";", "who", "whose", "which", "that"];
-    let ends = |&i: &usize| CLAUSE.contains(&word(page, text, i).as_str());
-    let end = (source.start + 1..source.end).find(ends).unwrap_or(source.end);
-    source.start..end
+    until(page, text, source, CLAUSE)
 }
 
 /// Whether a name that begins at a word of the source is that of who speaks: at its beginning, or with nothing before it
@@ -82,6 +78,12 @@ pub(crate) fn form(page: &Page, text: &str, head: &Range<usize>) -> SpanKind {
         _ if capital => SpanKind::Name,
         _ => SpanKind::Nominal,
     }
+}
+
+/// The words of a source before the first of some, or all.
+fn until(page: &Page, text: &str, source: &Range<usize>, stops: &[&str]) -> Range<usize> {
+    let stops = |&i: &usize| stops.contains(&word(page, text, i).as_str());
+    source.start..(source.start + 1..source.end).find(stops).unwrap_or(source.end)
 }
 
 fn word(page: &Page, text: &str, i: usize) -> String {

@@ -11,7 +11,7 @@ use crate::marks::{Looks, SpanKind};
 use crate::names::Names;
 use crate::page::Page;
 use crate::source;
-use crate::statements::Draft;
+use crate::statements::{Draft, innermost};
 
 /// Probability that "we" needs to be another actor than the speaker's country or organisation.
 const WE_BY_MODEL: f32 = 0.25;
@@ -25,12 +25,9 @@ fn of_source(
     cards: &[Card],
     source: &[Range<usize>],
 ) -> Option<usize> {
-    let all = 0..found.mentions.len();
     source.iter().find_map(|source| {
-        let inside = |i: &usize| {
-            let words = &found.mentions[*i].words;
-            source.start <= words.start && words.end <= source.end
-        };
+        let ends_inside = |i: &usize| found.mentions[*i].words.end <= source.end;
+        let inside = found.begin_in(source).filter(ends_inside);
         let named = |i: &usize| {
             let mention = &found.mentions[*i];
             let person = mention.form == SpanKind::Name && cards[*i].kind == Kind::Person;
@@ -39,11 +36,11 @@ fn of_source(
         let head = source::head(page, text, source).end - 1;
         let holds = |i: &usize| found.mentions[*i].words.contains(&head);
         let longest = |i: &usize| (found.mentions[*i].words.len(), Reverse(*i));
-        all.clone()
-            .filter(inside)
+        inside
+            .clone()
             .find(named)
-            .or_else(|| all.clone().filter(inside).filter(holds).max_by_key(longest))
-            .or_else(|| all.clone().find(inside))
+            .or_else(|| inside.clone().filter(holds).max_by_key(longest))
+            .or_else(|| inside.clone().next())
     })
 }
 
@@ -74,10 +71,7 @@ pub(crate) fn said_in(found: &Found, drafts: &[Draft]) -> Vec<Option<usize>> {
     let in_draft = |words: &Range<usize>| {
         let holds =
             |content: &Range<usize>| content.start <= words.start && words.end <= content.end;
-        let length = |draft: &Draft| draft.content.iter().map(|c| c.len()).sum::<usize>();
-        (0..drafts.len())
-            .filter(|&i| drafts[i].content.iter().any(holds))
-            .min_by_key(|&i| (length(&drafts[i]), std::cmp::Reverse(drafts[i].layer)))
+        innermost(drafts, holds)
     };
     found.mentions.iter().map(|mention| in_draft(&mention.words)).collect()
 }

@@ -1,5 +1,6 @@
 //! From spans and links to statements.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -80,6 +81,14 @@ pub(crate) fn said_by(n_words: usize, drafts: &[Draft]) -> Vec<Option<usize>> {
         }
     }
     out
+}
+
+/// The draft with the shortest content of those with a part that `holds`; of equals the inner layer's.
+pub(crate) fn innermost(drafts: &[Draft], holds: impl Fn(&Range<usize>) -> bool) -> Option<usize> {
+    let length = |draft: &Draft| draft.content.iter().map(|c| c.len()).sum::<usize>();
+    (0..drafts.len())
+        .filter(|&i| drafts[i].content.iter().any(&holds))
+        .min_by_key(|&i| (length(&drafts[i]), Reverse(drafts[i].layer)))
 }
 
 /// Statements of drafts, which are in order.

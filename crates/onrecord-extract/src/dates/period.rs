@@ -92,25 +92,7 @@ pub(super) fn bare_month(today: Date, month: i8) -> Reading {
 /// Whether the word is the month and not the verb, the name or the adjective.
 fn month_stands(c: &Cursor, at: usize) -> bool {
     let word = c.str(at);
-    let placed = matches!(
-        c.before(at),
-        Word::Key(
-            Key::In
-                | Key::Since
-                | Key::Until
-                | Key::From
-                | Key::By
-                | Key::Of
-                | Key::To
-                | Key::Through
-                | Key::Before
-                | Key::After
-                | Key::Between
-                | Key::Early
-                | Key::Late
-                | Key::Middle
-        ) | Word::Relative(_)
-    );
+    let placed = places(c.before(at)) || matches!(c.before(at), Word::Relative(_));
     let listed = matches!(c.before(at), Word::Key(Key::And | Key::Or))
         && matches!(c.word(at.wrapping_sub(2)), Word::Month(_));
     let placed = placed
@@ -196,6 +178,29 @@ fn century(c: &Cursor, at: usize) -> Found {
         .then(|| (end + 1, period(Days::years(first, first + 99))))
 }
 
+/// Whether a word is one that stands before a month or a year.
+fn places(word: Word) -> bool {
+    matches!(
+        word,
+        Word::Key(
+            Key::In
+                | Key::Since
+                | Key::Until
+                | Key::From
+                | Key::By
+                | Key::Of
+                | Key::To
+                | Key::Through
+                | Key::Before
+                | Key::After
+                | Key::Between
+                | Key::Early
+                | Key::Late
+                | Key::Middle
+        )
+    )
+}
+
 /// Whether a number of four digits is a year.
 fn year_stands(c: &Cursor, at: usize) -> bool {
     let Word::Number { value, .. } = c.word(at) else { return false };
@@ -213,26 +218,8 @@ fn year_stands(c: &Cursor, at: usize) -> bool {
     if glued_before || glued_after {
         return false;
     }
-    let placed = matches!(
-        c.before(at),
-        Word::Key(
-            Key::In
-                | Key::Since
-                | Key::Until
-                | Key::From
-                | Key::By
-                | Key::Of
-                | Key::To
-                | Key::Through
-                | Key::Before
-                | Key::After
-                | Key::Between
-                | Key::Early
-                | Key::Late
-                | Key::Middle
-        ) | Word::Unit(Unit::Year)
-            | Word::Season(_)
-    );
+    let placed =
+        places(c.before(at)) || matches!(c.before(at), Word::Unit(Unit::Year) | Word::Season(_));
     // "2000 soldiers", "2020 tonnes"; "the 2020 elections" has "the" before.
     let next = c.str(at + 1);
     let noun = matches!(c.word(at + 1), Word::Other(false) | Word::Unit(_))
