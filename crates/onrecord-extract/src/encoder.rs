@@ -32,8 +32,8 @@ pub trait Encoder: Sync {
     /// Scores of pointing from row `from` of the vectors to nothing, then to each row of `to`.
     fn point(&self, pointer: Pointer, vectors: &Vectors, from: usize, to: &[usize]) -> Vec<f32>;
 
-    /// Spans of words whose log-odds of being of a kind are above `floor`, in order.
-    fn spans(&self, kind: SpanKind, vectors: &Vectors, floor: f32) -> Vec<ScoredSpan>;
+    /// Spans of the words from `from` on whose log-odds of being of a kind are above `floor`, in order.
+    fn spans(&self, kind: SpanKind, vectors: &Vectors, from: usize, floor: f32) -> Vec<ScoredSpan>;
 
     /// Scores of a label's values for a span.
     fn label(&self, label: Label, span: &SpanVector) -> Vec<f32>;

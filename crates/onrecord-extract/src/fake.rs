@@ -138,12 +138,18 @@ impl Encoder for Fake {
         std::iter::once(nothing).chain(to.iter().map(score)).collect()
     }
 
-    fn spans(&self, kind: SpanKind, vectors: &Vectors, _floor: f32) -> Vec<ScoredSpan> {
+    fn spans(
+        &self,
+        kind: SpanKind,
+        vectors: &Vectors,
+        from: usize,
+        _floor: f32,
+    ) -> Vec<ScoredSpan> {
         let Some(&offset) = vectors.values.get(1) else { return Vec::new() };
         let (first, n_words) = (offset as usize, vectors.n_rows() - 1);
         let inside = self.mentions.iter().filter(|mention| {
             let Range { start, end } = mention.words;
-            mention.form == kind && first <= start && end <= first + n_words
+            mention.form == kind && first + from <= start && end <= first + n_words
         });
         let mut spans: Vec<ScoredSpan> = inside
             .map(|m| ScoredSpan { words: m.words.start - first..m.words.end - first, score: 9.0 })

@@ -170,9 +170,8 @@ impl Finder {
     ) {
         let Window { context, start, .. } = window;
         let spans = |kind: SpanKind| -> Vec<(SpanKind, ScoredSpan)> {
-            let found = encoder.spans(kind, vectors, THRESHOLDS[kind as usize]);
-            let own = found.into_iter().filter(|span| context + span.words.start >= start);
-            let own = own.filter(|span| {
+            let own = encoder.spans(kind, vectors, start - context, THRESHOLDS[kind as usize]);
+            let own = own.into_iter().filter(|span| {
                 may_be(page, text, kind, &(context + span.words.start..context + span.words.end))
             });
             own.map(|span| (kind, span)).collect()

@@ -116,8 +116,8 @@ impl onrecord_extract::Encoder for Model {
         self.heads.point(self.cpu, pointer, &vectors.values, from, to)
     }
 
-    fn spans(&self, kind: SpanKind, vectors: &Vectors, floor: f32) -> Vec<ScoredSpan> {
-        self.spans.spans(self.cpu, kind, vectors, floor)
+    fn spans(&self, kind: SpanKind, vectors: &Vectors, from: usize, floor: f32) -> Vec<ScoredSpan> {
+        self.spans.spans(self.cpu, kind, vectors, from, floor)
     }
 
     fn label(&self, label: Label, span: &SpanVector) -> Vec<f32> {

@@ -81,20 +81,24 @@ impl SpanHeads {
         })
     }
 
-    /// The spans of a kind whose log-odds are above `floor`, by their first word, the shortest first.
+    /// The spans of the words from `from` on whose log-odds of being of a kind are above `floor`, by their first word,
+    /// the shortest first.
     pub(crate) fn spans(
         &self,
         cpu: Cpu,
         kind: SpanKind,
         vectors: &Vectors,
+        from: usize,
         floor: f32,
     ) -> Vec<ScoredSpan> {
         let head = &self.spans[kind as usize];
-        let n_words = vectors.n_rows().saturating_sub(1);
+        let n_words = vectors.n_rows().saturating_sub(1 + from);
+        if n_words == 0 {
+            return Vec::new();
+        }
         let rank = head.first.bias.len();
-        let of_all = |affine: &Affine| -> Vec<f32> {
-            (0..n_words).flat_map(|word| affine.apply(cpu, vectors.row(word + 1))).collect()
-        };
+        let own = &vectors.values[vectors.width * (1 + from)..];
+        let of_all = |affine: &Affine| affine.apply_to_rows(cpu, vectors.width, own);
         let (firsts, lasts) = (of_all(&head.first), of_all(&head.last));
         let scale = 1.0 / (rank as f32).sqrt();
         let mut dots = vec![0.0; head.length.len()];
@@ -105,7 +109,8 @@ impl SpanHeads {
             for (more, (dot, length)) in dots[..n].iter().zip(&head.length).enumerate() {
                 let score = dot * scale + length;
                 if score > floor {
-                    out.push(ScoredSpan { words: first..first + more + 1, score });
+                    let words = from + first..from + first + more + 1;
+                    out.push(ScoredSpan { words, score });
                 }
             }
         }
@@ -159,6 +164,17 @@ impl Affine {
         let mut out = vec![0.0; self.bias.len()];
         cpu.dots(x, &self.weight, &mut out);
         out.iter_mut().zip(&self.bias).for_each(|(x, bias)| *x += bias);
+        out
+    }
+
+    /// Of each row of `rows`, one after the other.
+    fn apply_to_rows(&self, cpu: Cpu, width: usize, rows: &[f32]) -> Vec<f32> {
+        let n = self.bias.len();
+        let mut out = vec![0.0; rows.len() / width * n];
+        cpu.products(width, rows, &self.weight, &mut out);
+        for row in out.chunks_exact_mut(n) {
+            row.iter_mut().zip(&self.bias).for_each(|(x, bias)| *x += bias);
+        }
         out
     }
 }

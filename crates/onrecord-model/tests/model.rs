@@ -168,7 +168,7 @@ fn found_scores(vectors: &Vectors, reference: &Value) -> Vec<f64> {
     }
     // As in `train/onrecord_train/reference.py`.
     for kind in SpanKind::ALL {
-        let spans = MODEL.spans(kind, vectors, f32::NEG_INFINITY);
+        let spans = MODEL.spans(kind, vectors, 0, f32::NEG_INFINITY);
         let compared = spans.iter().filter(|span| span.words.start < 8 && span.words.len() <= 2);
         out.extend(compared.map(|span| span.score));
     }

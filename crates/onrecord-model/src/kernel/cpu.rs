@@ -5,7 +5,7 @@ use super::attention::{Attention, Room};
 use super::avx2::Avx2;
 #[cfg(target_arch = "x86_64")]
 use super::avx512::Avx512;
-use super::float::{Dots, Norm, Normalise, Quantise};
+use super::float::{Dots, Norm, Normalise, Products, Quantise};
 use super::isa::{Isa, Kernel, Packing};
 use super::linear::{Linear, Multiply, Rows, Then};
 use super::portable::Portable;
@@ -113,6 +113,11 @@ impl Cpu {
     /// Dot products of `x` with the rows of `matrix`, as many as `out` has.
     pub(crate) fn dots(self, x: &[f32], matrix: &[f32], out: &mut [f32]) {
         self.run(Dots { x, matrix, out });
+    }
+
+    /// Dot products of each row of `x` with the rows of `matrix`, row after row of `x`; bit by bit those of `dots`.
+    pub(crate) fn products(self, width: usize, x: &[f32], matrix: &[f32], out: &mut [f32]) {
+        self.run(Products { width, x, matrix, out });
     }
 
     pub(super) fn run<K: Kernel>(self, kernel: K) -> K::Output {

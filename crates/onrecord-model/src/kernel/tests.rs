@@ -252,6 +252,26 @@ fn attention_is_a_softmax() {
 }
 
 #[test]
+fn products_are_dots_bit_by_bit() {
+    let mut numbers = Numbers(5);
+    let (width, n_rows) = (384, 5);
+    let matrix = numbers.floats(width * n_rows);
+    for cpu in Cpu::all() {
+        for n in [0, 1, 3, 4, 9] {
+            let x = numbers.floats(width * n);
+            let mut out = vec![0.0; n * n_rows];
+            cpu.products(width, &x, &matrix, &mut out);
+            let mut expected = vec![0.0; n * n_rows];
+            for (x, out) in x.chunks_exact(width).zip(expected.chunks_exact_mut(n_rows)) {
+                cpu.dots(x, &matrix, out);
+            }
+            let bits = |of: &[f32]| -> Vec<u32> { of.iter().map(|x| x.to_bits()).collect() };
+            assert_eq!(bits(&out), bits(&expected), "{}: {n} rows", cpu.name());
+        }
+    }
+}
+
+#[test]
 fn dots_are_dots() {
     let mut numbers = Numbers(4);
     let (x, matrix) = (numbers.floats(384), numbers.floats(384 * 3));
