@@ -9,8 +9,9 @@ use crate::digest::digest;
 use crate::error::Result;
 use crate::fold::fold;
 use crate::merge::{self, Capacity, Report};
-use crate::store::Store;
-use crate::words::written;
+use crate::question::form_code;
+use crate::store::{HAS_HASH, Store};
+use crate::words::{More, written, written_mentions};
 
 /// Texts of which this much is the same are copies.
 const COPY: f64 = 0.8;
@@ -142,9 +143,9 @@ impl<'a> Batch<'a> {
         let hash = article.id.to_string();
         let known = self
             .tx
-            .prepare_cached(
-                "SELECT 1 FROM article WHERE hash = ? AND ifnull(url, '') = ifnull(?, '')",
-            )?
+            .prepare_cached(&format!(
+                "SELECT 1 FROM article WHERE {HAS_HASH} AND ifnull(url, '') = ifnull(?2, '')"
+            ))?
             .exists(params![hash, article.url])?;
         if known {
             self.added.known += 1;
@@ -186,6 +187,7 @@ impl<'a> Batch<'a> {
         let bands = merge::bands(text);
         let copy_of = copy_of(self.tx, hash, text, &bands)?;
         self.added.copies += u64::from(copy_of.is_some());
+        let first = |next: i64, n: usize| if n > 0 { next } else { 0 };
         let authors = (!article.authors.is_empty()).then(|| json(&article.authors));
         let origins = (!article.origins.is_empty()).then(|| json(&article.origins));
         let notes: Vec<_> = record
@@ -199,8 +201,9 @@ impl<'a> Batch<'a> {
         self.tx
             .prepare_cached(
                 "INSERT INTO article(id, hash, url, path, title, outlet, authors, canonical_url, \
-                 section, published, published_at, updated, language, origins, notes, copy_of, digest, text) \
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                 section, published, published_at, updated, language, origins, notes, copy_of, digest, \
+                 first_appearance, n_appearances, first_statement, n_statements, first_event, n_events, text) \
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             )?
             .execute(params![
                 id,
@@ -220,6 +223,12 @@ impl<'a> Batch<'a> {
                 (!notes.is_empty()).then(|| json(&notes)),
                 copy_of,
                 digest(record),
+                first(self.next.appearance, record.actors.len()),
+                record.actors.len(),
+                first(self.next.statement, record.statements.len()),
+                record.statements.len(),
+                first(self.next.event, record.events.len()),
+                record.events.len(),
                 text,
             ])?;
         self.tx
@@ -250,19 +259,21 @@ impl<'a> Batch<'a> {
         let capacity = merge::of(record, actor);
         let key = capacity.key.is_some();
         let (capacity, key_id) = self.capacity(capacity)?;
+        let mentions = actor.mentions.iter();
+        let mentions = mentions.map(|mention| (text.code_points(mention.span), mention.form));
         self.tx
             .prepare_cached(
-                "INSERT INTO appearance(id, article_id, number, capacity_id, organization_id) \
-                 VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO appearance(id, article_id, number, capacity_id, organization_id, mentions) \
+                 VALUES (?, ?, ?, ?, ?, ?)",
             )?
-            .execute(params![id, article, actor.id.0 + 1, capacity, actor.organization.map(row)])?;
-        let sql =
-            "INSERT INTO mention(appearance_id, number, start, end, form) VALUES (?, ?, ?, ?, ?)";
-        let mut insert = self.tx.prepare_cached(sql)?;
-        for (idx, mention) in actor.mentions.iter().enumerate() {
-            let [start, end] = text.code_points(mention.span);
-            insert.execute(params![id, idx + 1, start, end, mention.form as i64 + 1])?;
-        }
+            .execute(params![
+                id,
+                article,
+                actor.id.0 + 1,
+                capacity,
+                actor.organization.map(row),
+                written_mentions(mentions),
+            ])?;
         let sql = "INSERT INTO role(appearance_id, number, start, end, organization_id) \
                    VALUES (?, ?, ?, ?, ?)";
         let mut insert = self.tx.prepare_cached(sql)?;
@@ -349,20 +360,31 @@ impl<'a> Batch<'a> {
         let row = |id: onrecord_record::StatementId| first_statement + i64::from(id.0);
         let appearance = |id: onrecord_record::ActorId| first_appearance + i64::from(id.0);
         let id = row(statement.id);
+        let [(content, more_content), (source, more_source), (cue, more_cue)] =
+            [&statement.content, &statement.source, &statement.cue].map(|spans| {
+                let mut points = spans.iter().map(|&span| text.code_points(span));
+                (points.next(), points.collect::<Vec<_>>())
+            });
+        let more = More { content: more_content, source: more_source, cue: more_cue };
+        let has_more = [&more.content, &more.source, &more.cue].iter().any(|more| !more.is_empty());
         self.tx
             .prepare_cached(
-                "INSERT INTO statement(id, article_id, number, form, content, source, cue, speaker_id, \
-                 speaker_confidence, within_id, continues_id, confidence) \
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO statement(id, article_id, number, form, content_start, content_end, source_start, \
+                 source_end, cue_start, cue_end, more, speaker_id, speaker_confidence, within_id, continues_id, \
+                 confidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             )?
             .execute(params![
                 id,
                 article,
                 statement.id.0 + 1,
-                statement.form.as_str(),
-                spans(text, &statement.content),
-                spans(text, &statement.source),
-                spans(text, &statement.cue),
+                form_code(statement.form),
+                content.map(|[start, _]| start),
+                content.map(|[_, end]| end),
+                source.map(|[start, _]| start),
+                source.map(|[_, end]| end),
+                cue.map(|[start, _]| start),
+                cue.map(|[_, end]| end),
+                has_more.then(|| json(&more)),
                 statement.speaker.map(|speaker| appearance(speaker.actor)),
                 statement.speaker.map(|speaker| per_mille(speaker.confidence)),
                 statement.within.map(row),
@@ -490,9 +512,9 @@ pub(crate) fn regroup_moved(db: &Connection, moved: &[merge::Moved]) -> Result<(
 
 /// The first article of which this text is a copy.
 fn copy_of(db: &Connection, hash: &str, text: &str, bands: &[i64]) -> Result<Option<i64>> {
-    let sql = "SELECT ifnull(copy_of, id) FROM article WHERE hash = ? ORDER BY id";
+    let sql = format!("SELECT ifnull(copy_of, id) FROM article WHERE {HAS_HASH} ORDER BY id");
     let same: Option<i64> =
-        db.prepare_cached(sql)?.query_row([hash], |row| row.get(0)).optional()?;
+        db.prepare_cached(&sql)?.query_row([hash], |row| row.get(0)).optional()?;
     if same.is_some() {
         return Ok(same);
     }
@@ -534,24 +556,36 @@ fn name_key(db: &Connection, key: &str) -> Result<(i64, bool)> {
     }
 }
 
+/// The columns of a capacity that hold its facts, in the order of [`facts`].
+const FACTS: [&str; 8] =
+    ["name", "kind", "country", "sector", "organization", "office", "role", "links"];
+
+/// The facts of a capacity as its columns have them.
+fn facts(capacity: &Capacity) -> [Option<&str>; 8] {
+    [
+        Some(&capacity.name),
+        Some(capacity.kind.as_str()),
+        capacity.country.as_deref(),
+        capacity.sector.as_deref(),
+        capacity.organization.as_deref(),
+        capacity.office.as_deref(),
+        capacity.role.as_deref(),
+        capacity.links.as_deref(),
+    ]
+}
+
 /// The row of a capacity with these facts and its actor. One that a ruling split off is another.
 fn stored_capacity(db: &Connection, capacity: &Capacity, key: i64) -> Result<Option<(i64, i64)>> {
-    let sql = "SELECT id, actor_id FROM capacity WHERE name_key_id = ? AND ruling_id IS NULL \
-               AND name = ? AND kind = ? AND country IS ? AND sector IS ? AND organization IS ? \
-               AND office IS ? AND role IS ? AND links IS ?";
-    let row = params![
-        key,
-        capacity.name,
-        capacity.kind.as_str(),
-        capacity.country,
-        capacity.sector,
-        capacity.organization,
-        capacity.office,
-        capacity.role,
-        capacity.links,
-    ];
-    let found = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
-    Ok(db.prepare_cached(sql)?.query_row(row, found).optional()?)
+    let same = FACTS.map(|fact| format!("{fact} IS ?")).join(" AND ");
+    let sql = format!(
+        "SELECT id, actor_id FROM capacity WHERE {same} AND name_key_id = ? AND ruling_id IS NULL"
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    let n_facts = bind_facts(&mut statement, capacity)?;
+    statement.raw_bind_parameter(n_facts + 1, key)?;
+    let mut rows = statement.raw_query();
+    let row = rows.next()?;
+    Ok(row.map(|row| Ok::<_, rusqlite::Error>((row.get(0)?, row.get(1)?))).transpose()?)
 }
 
 fn insert_capacity(
@@ -560,22 +594,26 @@ fn insert_capacity(
     actor: i64,
     key: Option<i64>,
 ) -> Result<i64> {
-    let sql = "INSERT INTO capacity(actor_id, name_key_id, name, kind, country, sector, organization, \
-               office, role, links, link) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    let row = params![
-        actor,
-        key,
-        capacity.name,
-        capacity.kind.as_str(),
-        capacity.country,
-        capacity.sector,
-        capacity.organization,
-        capacity.office,
-        capacity.role,
-        capacity.links,
-        capacity.link,
-    ];
-    Ok(db.prepare_cached(sql)?.insert(row)?)
+    let sql = format!(
+        "INSERT INTO capacity({}, link, actor_id, name_key_id) VALUES ({}?, ?, ?)",
+        FACTS.join(", "),
+        "?, ".repeat(FACTS.len())
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    let n_facts = bind_facts(&mut statement, capacity)?;
+    statement.raw_bind_parameter(n_facts + 1, &capacity.link)?;
+    statement.raw_bind_parameter(n_facts + 2, actor)?;
+    statement.raw_bind_parameter(n_facts + 3, key)?;
+    statement.raw_execute()?;
+    Ok(db.last_insert_rowid())
+}
+
+/// Binds the facts to the first parameters, and gives their number.
+fn bind_facts(statement: &mut rusqlite::Statement<'_>, capacity: &Capacity) -> Result<usize> {
+    for (idx, fact) in facts(capacity).into_iter().enumerate() {
+        statement.raw_bind_parameter(idx + 1, fact)?;
+    }
+    Ok(FACTS.len())
 }
 
 /// Spans as the file has them; null for none.

@@ -35,8 +35,10 @@ pub use error::{Error, Result};
 pub use export::Format;
 pub use names::{Names, NoNames, OtherName, Somebody};
 pub use question::{
-    AboutRow, ActorAnswer, BetweenAnswer, By, CapacityRow, CompareRow, DisputedRow, EventRow,
-    Filter, Month, SaidRow, ShiftRow, SourceRow, Variant, VariantGroup, Voice, weight,
+    AboutRow, ActorAnswer, ArticleAnswer, BetweenAnswer, By, CapacityRow, CompareRow, CopyRow,
+    DisputedRow, EventRow, Facet, Facets, Filter, FoundArticle, FoundStatement, Month, MonthRow,
+    NetworkAnswer, NetworkEdge, Piece, SaidRow, SearchAnswer, ShiftRow, SourceRow, Variant,
+    VariantGroup, Voice, weight,
 };
 pub use store::{Size, Store};
 pub use verify::Verified;

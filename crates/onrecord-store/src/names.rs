@@ -80,6 +80,28 @@ impl Store {
         }
     }
 
+    /// Actors with a name or alias that begins so, for somebody who is typing it; those quoted most first.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn suggest(&self, beginning: &str, limit: u32) -> Result<Vec<Somebody>> {
+        let folded = fold(beginning);
+        if folded.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut statement = self.db.prepare_cached(
+            "SELECT actor.id, actor.name, actor.kind, actor.country FROM \
+             (SELECT DISTINCT name_key_id FROM alias WHERE folded >= ?1 AND folded < ?2 LIMIT 500) AS named \
+             JOIN capacity ON capacity.name_key_id = named.name_key_id \
+             JOIN actor ON actor.id = capacity.actor_id \
+             LEFT JOIN quoted ON quoted.capacity_id = capacity.id \
+             GROUP BY actor.id ORDER BY sum(n) DESC, actor.id LIMIT ?3",
+        )?;
+        let end = format!("{folded}\u{10ffff}");
+        let found = statement.query_map(rusqlite::params![folded, end, limit], read)?;
+        Ok(found.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// Actors that bear the name, with how well it fits.
     fn candidates(&self, name: &str) -> Result<Vec<(u8, Somebody)>> {
         if let Some(id) = name.strip_prefix('#').and_then(|id| id.parse().ok()) {

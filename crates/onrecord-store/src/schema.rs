@@ -8,11 +8,14 @@ use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 use crate::error::{Error, Result};
 
 /// The layout that this version writes, kept in `PRAGMA user_version`.
-pub(crate) const VERSION: i64 = 1;
+pub(crate) const VERSION: i64 = 2;
 
-/// `MIGRATIONS[i]` brings schema `i` to `i + 1`. Never edited once released; `tests/golden/` has a
-/// file of each schema.
-const MIGRATIONS: &[&str] = &[include_str!("schema.sql")];
+/// Makes the present schema in an empty file.
+const SCHEMA: &str = include_str!("schema.sql");
+
+/// `MIGRATIONS[i]` brings schema `i + 1` to `i + 2`. Never edited once released; `tests/golden/` has a
+/// file of each schema, and what becomes of it has to be what [`SCHEMA`] makes.
+const MIGRATIONS: &[&str] = &[include_str!("migration/1.sql")];
 
 /// "onrc": marks the file as ours (`PRAGMA application_id`).
 const APPLICATION: i64 = 0x6f6e_7263;
@@ -28,8 +31,10 @@ pub(crate) fn prepare_to_write(connection: &mut Connection) -> Result<()> {
     connection.busy_timeout(PATIENCE)?;
     let version = version(connection)?;
     // Articles are a few thousand bytes: on small pages, a quarter of the file would be the ends of pages.
-    // Without effect on a file that has pages.
-    connection.pragma_update(None, "page_size", 32_768)?;
+    // Without effect on a file that has pages, as the next.
+    connection.pragma_update(None, "page_size", 65_536)?;
+    // Indexes of words are merged as they grow, which leaves pages empty; `Store::rest` gives them back.
+    connection.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
     write_ahead(connection)?;
     // With a write-ahead log, a power cut may lose the last batch but never damage the file.
     connection.pragma_update(None, "synchronous", "NORMAL")?;
@@ -39,8 +44,12 @@ pub(crate) fn prepare_to_write(connection: &mut Connection) -> Result<()> {
         let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Another program may have been faster.
         let version = self::version(&tx)?;
-        for migration in &MIGRATIONS[version as usize..] {
-            tx.execute_batch(migration)?;
+        match version {
+            0 => tx.execute_batch(SCHEMA)?,
+            _ => {
+                let mut left = MIGRATIONS[version as usize - 1..].iter();
+                left.try_for_each(|migration| tx.execute_batch(migration))?;
+            }
         }
         tx.pragma_update(None, "application_id", APPLICATION)?;
         tx.pragma_update(None, "user_version", VERSION)?;

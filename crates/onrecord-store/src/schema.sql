@@ -1,6 +1,9 @@
--- Schema 1. Offsets are [start, end) in Unicode code points of article.text, as substr() counts:
--- substr(text, start + 1, end - start). Lists of spans are written
--- 805-1138 1200-1215. Dates are ISO 8601, probabilities per mille.
+-- Schema 2. Offsets are [start, end) in Unicode code points of article.text, as substr() counts:
+-- substr(text, start + 1, end - start). Lists of spans are written 805-1138 1200-1215. Dates are ISO
+-- 8601, probabilities per mille.
+--
+-- What an article holds has numbers in a row: its statements are those from first_statement on,
+-- n_statements of them, and so on. That saves an index a table.
 
 CREATE TABLE article (
     id INTEGER PRIMARY KEY,
@@ -20,10 +23,18 @@ CREATE TABLE article (
     notes TEXT,                  -- what was not read and why, JSON list; null: nothing
     copy_of INTEGER REFERENCES article(id), -- the first article with nearly this text; null: itself
     digest INTEGER NOT NULL,     -- hash of all that was read in it, for `onrecord verify`
+    first_appearance INTEGER NOT NULL, -- the id of its first actor; 0: none
+    n_appearances INTEGER NOT NULL,
+    first_statement INTEGER NOT NULL,
+    n_statements INTEGER NOT NULL,
+    first_event INTEGER NOT NULL,
+    n_events INTEGER NOT NULL,
     text TEXT NOT NULL           -- the text that all spans point into
 );
-CREATE UNIQUE INDEX article_identity ON article(hash, ifnull(url, ''));
-CREATE INDEX article_published ON article(published);
+-- Half of the hash's digits are more than enough to find it by.
+CREATE INDEX article_hash ON article(substr(hash, 1, 16));
+-- All that is counted by day and outlet.
+CREATE INDEX article_published ON article(published, outlet, n_statements, n_events);
 CREATE INDEX article_copy ON article(copy_of) WHERE copy_of IS NOT NULL;
 
 -- Signatures by which nearly equal texts are found.
@@ -92,9 +103,9 @@ CREATE TABLE appearance (
     article_id INTEGER NOT NULL REFERENCES article(id),
     number INTEGER NOT NULL,     -- a1 of the record is 1
     capacity_id INTEGER NOT NULL REFERENCES capacity(id),
-    organization_id INTEGER REFERENCES appearance(id) -- for whom it speaks or works
+    organization_id INTEGER REFERENCES appearance(id), -- for whom it speaks or works
+    mentions TEXT                -- spans that refer to it, 600-653 1140-1142p; see the view mention
 );
-CREATE INDEX appearance_article ON appearance(article_id);
 CREATE INDEX appearance_capacity ON appearance(capacity_id);
 
 CREATE TABLE role (
@@ -106,36 +117,29 @@ CREATE TABLE role (
     PRIMARY KEY (appearance_id, number)
 ) WITHOUT ROWID;
 
-CREATE TABLE mention_form (
+CREATE TABLE statement_form (
     id INTEGER PRIMARY KEY,
-    name TEXT NOT NULL           -- name, metonym, nominal, pronoun
+    name TEXT NOT NULL           -- direct, indirect, mixed
 );
-
--- Words that refer to an actor.
-CREATE TABLE mention (
-    appearance_id INTEGER NOT NULL REFERENCES appearance(id),
-    number INTEGER NOT NULL,     -- in the order of the text, from 1
-    start INTEGER NOT NULL,
-    end INTEGER NOT NULL,
-    form INTEGER NOT NULL REFERENCES mention_form(id),
-    PRIMARY KEY (appearance_id, number)
-) WITHOUT ROWID;
 
 CREATE TABLE statement (
     id INTEGER PRIMARY KEY,
     article_id INTEGER NOT NULL REFERENCES article(id),
     number INTEGER NOT NULL,     -- s1 of the record is 1
-    form TEXT NOT NULL,          -- direct, indirect, mixed
-    content TEXT NOT NULL,       -- spans of what was said
-    source TEXT,                 -- spans that name the source; null: none
-    cue TEXT,                    -- spans that make it a statement; null: none
+    form INTEGER NOT NULL REFERENCES statement_form(id),
+    content_start INTEGER NOT NULL, -- the first span of what was said
+    content_end INTEGER NOT NULL,
+    source_start INTEGER,        -- the first span that names the source; null: none
+    source_end INTEGER,
+    cue_start INTEGER,           -- the first span that makes it a statement; null: none
+    cue_end INTEGER,
+    more TEXT,                   -- further spans: {"content":[[1200,1215]]}; null: none
     speaker_id INTEGER REFERENCES appearance(id),
     speaker_confidence INTEGER,  -- probability that it is this one, per mille
     within_id INTEGER REFERENCES statement(id),    -- the statement that reports it
     continues_id INTEGER REFERENCES statement(id), -- the statement it goes on from
     confidence INTEGER NOT NULL  -- probability that content and source are right, per mille
 );
-CREATE INDEX statement_article ON statement(article_id);
 CREATE INDEX statement_speaker ON statement(speaker_id) WHERE speaker_id IS NOT NULL;
 
 -- Whom a statement is about.
@@ -165,7 +169,6 @@ CREATE TABLE event (
     occurrence_id INTEGER NOT NULL REFERENCES occurrence(id),
     confidence INTEGER NOT NULL  -- probability that it is an event of this type, per mille
 );
-CREATE INDEX event_article ON event(article_id);
 CREATE INDEX event_occurrence ON event(occurrence_id);
 
 -- Who did it, and to whom.
@@ -202,27 +205,45 @@ CREATE TABLE quoted (
 -- For people who look into the file with other tools.
 CREATE VIEW statement_words AS
 SELECT statement.id AS id,
-       (SELECT group_concat(substr(article.text, json_extract(value, '$[0]') + 1,
-                                   json_extract(value, '$[1]') - json_extract(value, '$[0]')), ' … ')
-        FROM json_each('[[' || replace(replace(statement.content, '-', ','), ' ', '],[') || ']]')) AS words
+       CASE WHEN more IS NULL THEN substr(text, content_start + 1, content_end - content_start)
+       ELSE substr(text, content_start + 1, content_end - content_start) || ifnull(
+           (SELECT group_concat(' … ' || substr(text, json_extract(value, '$[0]') + 1,
+                                                json_extract(value, '$[1]') - json_extract(value, '$[0]')), '')
+            FROM json_each(more, '$.content')), '')
+       END AS words
 FROM statement JOIN article ON article.id = statement.article_id;
 
 CREATE VIEW said AS
-SELECT statement.id AS statement, actor.name AS speaker, capacity.role AS role, statement.form,
-       statement_words.words, article.outlet, article.published, article.title, article.id AS article
+SELECT statement.id AS statement, actor.name AS speaker, capacity.role AS role,
+       statement_form.name AS form, statement_words.words,
+       substr(article.text, source_start + 1, source_end - source_start) AS source,
+       substr(article.text, cue_start + 1, cue_end - cue_start) AS cue,
+       article.outlet, article.published, article.title, article.id AS article
 FROM statement
+JOIN statement_form ON statement_form.id = statement.form
 JOIN statement_words ON statement_words.id = statement.id
 JOIN article ON article.id = statement.article_id
 LEFT JOIN appearance ON appearance.id = statement.speaker_id
 LEFT JOIN capacity ON capacity.id = appearance.capacity_id
 LEFT JOIN actor ON actor.id = capacity.actor_id;
 
+-- Words that refer to an actor, one by one. After a span, m is a metonym, d a description (nominal), p a
+-- pronoun; nothing is a name.
+CREATE VIEW mention AS
+SELECT appearance.id AS appearance_id,
+       json_each.key + 1 AS number,  -- in the order of the text, from 1
+       CAST(value AS INTEGER) AS start,
+       CAST(substr(value, instr(value, '-') + 1) AS INTEGER) AS end,
+       CASE substr(value, -1) WHEN 'm' THEN 'metonym' WHEN 'd' THEN 'nominal' WHEN 'p' THEN 'pronoun'
+       ELSE 'name' END AS form
+FROM appearance, json_each('["' || replace(appearance.mentions, ' ', '","') || '"]')
+WHERE appearance.mentions IS NOT NULL;
+
 CREATE VIEW mention_words AS
-SELECT actor.name AS actor, mention_form.name AS form,
+SELECT actor.name AS actor, mention.form,
        substr(article.text, mention.start + 1, mention.end - mention.start) AS words,
        article.id AS article
 FROM mention
-JOIN mention_form ON mention_form.id = mention.form
 JOIN appearance ON appearance.id = mention.appearance_id
 JOIN capacity ON capacity.id = appearance.capacity_id
 JOIN actor ON actor.id = capacity.actor_id
@@ -232,8 +253,9 @@ JOIN article ON article.id = appearance.article_id;
 CREATE VIRTUAL TABLE statement_fts USING fts5(
     words, content='statement_words', content_rowid='id', columnsize=0,
     tokenize="unicode61 remove_diacritics 2");
+-- Which articles have a word, not where in them: a phrase is looked for in those that have its words.
 CREATE VIRTUAL TABLE article_fts USING fts5(
-    title, text, content='article', content_rowid='id', columnsize=0,
+    title, text, content='article', content_rowid='id', columnsize=0, detail=none,
     tokenize="unicode61 remove_diacritics 2");
 INSERT INTO statement_fts(statement_fts, rank) VALUES ('hashsize', 33554432);
 INSERT INTO article_fts(article_fts, rank) VALUES ('hashsize', 33554432);
@@ -241,4 +263,4 @@ INSERT INTO article_fts(article_fts, rank) VALUES ('hashsize', 33554432);
 INSERT INTO statement_fts(statement_fts, rank) VALUES ('automerge', 8);
 INSERT INTO article_fts(article_fts, rank) VALUES ('automerge', 8);
 
-INSERT INTO mention_form(id, name) VALUES (1, 'name'), (2, 'metonym'), (3, 'nominal'), (4, 'pronoun');
+INSERT INTO statement_form(id, name) VALUES (0, 'direct'), (1, 'indirect'), (2, 'mixed');

@@ -2,14 +2,14 @@
 
 use onrecord_record::{
     About, Actor, ActorId, Article, ArticleId, Context, Country, Event, EventDate, EventId,
-    EventType, Form, Kind, Mention, MentionForm, Note, NoteKind, PartialDate, Record, Role, Sector,
-    Span, Speaker, Statement, StatementId, Status, Text,
+    EventType, Form, Kind, Mention, Note, NoteKind, PartialDate, Record, Role, Sector, Span,
+    Speaker, Statement, StatementId, Status, Text,
 };
 use rusqlite::{Connection, Row};
 
 use crate::error::{Error, Result};
 use crate::store::Store;
-use crate::words::points;
+use crate::words::{Part, mentions, points, points_of};
 
 impl Store {
     /// Hands over every record, in the order in which they were added.
@@ -37,24 +37,39 @@ pub(crate) fn article_ids(db: &Connection) -> Result<Vec<i64>> {
 /// The record of an article.
 pub(crate) fn record(db: &Connection, id: i64) -> Result<Record> {
     let (article, notes) = article(db, id)?;
-    let hash = article.id;
-    let first = |table: &str| -> Result<i64> {
-        let sql = format!("SELECT ifnull(min(id), 0) FROM {table} WHERE article_id = ?");
-        Ok(db.prepare_cached(&sql)?.query_row([id], |row| row.get(0))?)
-    };
     let stored = Stored {
         db,
-        article: id,
-        hash,
+        hash: article.id,
         text: &article.text,
-        first_appearance: first("appearance")?,
-        first_statement: first("statement")?,
+        appearances: range(db, id, "first_appearance, n_appearances")?,
+        statements: range(db, id, "first_statement, n_statements")?,
+        events: range(db, id, "first_event, n_events")?,
     };
     let actors = stored.actors()?;
     let statements = stored.statements()?;
     let events = stored.events()?;
     let notes = stored.notes(notes.as_deref())?;
     Ok(Record { actors, statements, events, notes, article })
+}
+
+/// The numbers of an article's rows in another table.
+#[derive(Clone, Copy)]
+struct Range {
+    first: i64,
+    n: i64,
+}
+
+impl Range {
+    /// As the bounds of a `BETWEEN`.
+    fn bounds(self) -> [i64; 2] {
+        [self.first, self.first + self.n - 1]
+    }
+}
+
+fn range(db: &Connection, article: i64, columns: &str) -> Result<Range> {
+    let sql = format!("SELECT {columns} FROM article WHERE id = ?");
+    let range = |row: &Row<'_>| Ok(Range { first: row.get(0)?, n: row.get(1)? });
+    Ok(db.prepare_cached(&sql)?.query_row([article], range)?)
 }
 
 fn article(db: &Connection, id: i64) -> Result<(Article, Option<String>)> {
@@ -103,22 +118,22 @@ fn share(per_mille: u16) -> f32 {
 /// The rows of one article.
 struct Stored<'a> {
     db: &'a Connection,
-    article: i64,
     hash: ArticleId,
     text: &'a Text,
-    first_appearance: i64,
-    first_statement: i64,
+    appearances: Range,
+    statements: Range,
+    events: Range,
 }
 
 impl Stored<'_> {
     fn actors(&self) -> Result<Vec<Actor>> {
         let mut actors = Vec::new();
         let mut statement = self.db.prepare_cached(
-            "SELECT appearance.id, name, kind, country, sector, office, links, organization_id, number \
+            "SELECT appearance.id, name, kind, country, sector, office, links, organization_id, number, mentions \
              FROM appearance JOIN capacity ON capacity.id = appearance.capacity_id \
-             WHERE article_id = ? ORDER BY appearance.id",
+             WHERE appearance.id BETWEEN ? AND ? ORDER BY appearance.id",
         )?;
-        let mut rows = statement.query([self.article])?;
+        let mut rows = statement.query(self.appearances.bounds())?;
         while let Some(row) = rows.next()? {
             let id = ActorId(actors.len() as u32);
             self.in_order(row.get(8)?, actors.len(), "actors")?;
@@ -146,9 +161,10 @@ impl Stored<'_> {
                 office: row.get(5)?,
                 links,
                 roles: self.roles(appearance)?,
-                mentions: self.mentions(appearance)?,
+                mentions: self.mentions(row.get_ref(9)?.as_str_or_null().unwrap_or(Some("?")))?,
             });
         }
+        self.all(self.appearances, actors.len(), "actors")?;
         Ok(actors)
     }
 
@@ -165,48 +181,44 @@ impl Stored<'_> {
         Ok(roles)
     }
 
-    fn mentions(&self, appearance: i64) -> Result<Vec<Mention>> {
-        let sql = "SELECT start, end, form FROM mention WHERE appearance_id = ? ORDER BY number";
-        let mut statement = self.db.prepare_cached(sql)?;
-        let mut rows = statement.query([appearance])?;
-        let mut mentions = Vec::new();
-        while let Some(row) = rows.next()? {
-            let form: usize = row.get(2)?;
-            let form = form.checked_sub(1).and_then(|idx| MentionForm::ALL.get(idx));
-            mentions.push(Mention {
-                span: self.span([row.get(0)?, row.get(1)?], "mention")?,
-                form: *form.ok_or_else(|| self.wrong("mention.form"))?,
-            });
-        }
-        Ok(mentions)
+    fn mentions(&self, column: Option<&str>) -> Result<Vec<Mention>> {
+        let mentions = mentions(column).ok_or_else(|| self.wrong("mentions"))?;
+        let mention = |(points, form)| Ok(Mention { span: self.span(points, "mentions")?, form });
+        mentions.into_iter().map(mention).collect()
     }
 
     fn statements(&self) -> Result<Vec<Statement>> {
         let mut statements = Vec::new();
         let mut statement = self.db.prepare_cached(
-            "SELECT id, form, content, source, cue, speaker_id, speaker_confidence, within_id, \
-             continues_id, confidence, number FROM statement WHERE article_id = ? ORDER BY id",
+            "SELECT id, form, content_start, content_end, source_start, source_end, cue_start, cue_end, more, \
+             speaker_id, speaker_confidence, within_id, continues_id, confidence, number FROM statement \
+             WHERE id BETWEEN ? AND ? ORDER BY id",
         )?;
-        let mut rows = statement.query([self.article])?;
+        let mut rows = statement.query(self.statements.bounds())?;
         while let Some(row) = rows.next()? {
             let id = StatementId(statements.len() as u32);
-            self.in_order(row.get(10)?, statements.len(), "statements")?;
-            let confidence: Option<u16> = row.get(6)?;
+            self.in_order(row.get(14)?, statements.len(), "statements")?;
+            let confidence: Option<u16> = row.get(10)?;
+            let spans = |start: usize, part: Part, field: &str| -> Result<Vec<Span>> {
+                let points = points_of(row, [start, start + 1, 8], part)?;
+                points.into_iter().map(|points| self.span(points, field)).collect()
+            };
             statements.push(Statement {
                 id,
-                form: self.code(row, 1, Form::from_code, "form")?,
-                content: self.spans(row, 2, "content")?,
-                source: self.spans(row, 3, "source")?,
-                cue: self.spans(row, 4, "cue")?,
+                form: *Form::ALL.get(row.get::<_, usize>(1)?).ok_or_else(|| self.wrong("form"))?,
+                content: spans(2, Part::Content, "content")?,
+                source: spans(4, Part::Source, "source")?,
+                cue: spans(6, Part::Cue, "cue")?,
                 speaker: self
-                    .actor(row.get(5)?)
+                    .actor(row.get(9)?)
                     .map(|actor| Speaker { actor, confidence: share(confidence.unwrap_or(0)) }),
-                within: self.statement(row.get(7)?),
-                continues: self.statement(row.get(8)?),
+                within: self.statement(row.get(11)?),
+                continues: self.statement(row.get(12)?),
                 about: self.about(row.get(0)?)?,
-                confidence: share(row.get(9)?),
+                confidence: share(row.get(13)?),
             });
         }
+        self.all(self.statements, statements.len(), "statements")?;
         Ok(statements)
     }
 
@@ -226,9 +238,9 @@ impl Stored<'_> {
         let mut events = Vec::new();
         let mut statement = self.db.prepare_cached(
             "SELECT id, type, status, trigger, start, end, date, place_id, contexts, said_id, confidence, \
-             number FROM event WHERE article_id = ? ORDER BY id",
+             number FROM event WHERE id BETWEEN ? AND ? ORDER BY id",
         )?;
-        let mut rows = statement.query([self.article])?;
+        let mut rows = statement.query(self.events.bounds())?;
         while let Some(row) = rows.next()? {
             let id = EventId(events.len() as u32);
             self.in_order(row.get(11)?, events.len(), "events")?;
@@ -255,6 +267,7 @@ impl Stored<'_> {
                 confidence: share(row.get(10)?),
             });
         }
+        self.all(self.events, events.len(), "events")?;
         Ok(events)
     }
 
@@ -289,11 +302,18 @@ impl Stored<'_> {
 
     /// The actor whose row this is.
     fn actor(&self, row: Option<i64>) -> Option<ActorId> {
-        row.map(|row| ActorId((row - self.first_appearance) as u32))
+        row.map(|row| ActorId((row - self.appearances.first) as u32))
     }
 
     fn statement(&self, row: Option<i64>) -> Option<StatementId> {
-        row.map(|row| StatementId((row - self.first_statement) as u32))
+        row.map(|row| StatementId((row - self.statements.first) as u32))
+    }
+
+    fn all(&self, range: Range, n_found: usize, field: &str) -> Result<()> {
+        if range.n != n_found as i64 {
+            return Err(self.wrong(field));
+        }
+        Ok(())
     }
 
     fn in_order(&self, number: usize, n_before: usize, field: &str) -> Result<()> {

@@ -94,6 +94,19 @@ const COUNTS: &[(&str, &str)] = &[
          WHERE found.n IS NOT quoted.n",
     ),
     (
+        "actors, statements or events stand outside the numbers of their article",
+        "SELECT (SELECT count(*) FROM appearance JOIN article ON article.id = article_id \
+          WHERE appearance.id NOT BETWEEN first_appearance AND first_appearance + n_appearances - 1) \
+         + (SELECT count(*) FROM statement JOIN article ON article.id = article_id \
+          WHERE statement.id NOT BETWEEN first_statement AND first_statement + n_statements - 1) \
+         + (SELECT count(*) FROM event JOIN article ON article.id = article_id \
+          WHERE event.id NOT BETWEEN first_event AND first_event + n_events - 1)",
+    ),
+    (
+        "articles are there twice",
+        "SELECT count(*) FROM (SELECT 1 FROM article GROUP BY hash, ifnull(url, '') HAVING count(*) > 1)",
+    ),
+    (
         "actors have no capacity",
         "SELECT count(*) FROM actor WHERE id NOT IN (SELECT actor_id FROM capacity)",
     ),
@@ -146,8 +159,8 @@ fn is_found(db: &Connection, article: i64, number: u32, words: &str) -> Result<b
     }
     let phrase = search(&format!("\"{}\"", words.join(" ").replace(['"', '“', '”'], " ")))?;
     let sql = "SELECT 1 FROM statement_fts WHERE statement_fts MATCH ? AND rowid = \
-               (SELECT id FROM statement WHERE article_id = ? AND number = ?)";
-    Ok(db.prepare_cached(sql)?.exists(params![phrase, article, number])?)
+               (SELECT first_statement + ? - 1 FROM article WHERE id = ?)";
+    Ok(db.prepare_cached(sql)?.exists(params![phrase, number, article])?)
 }
 
 /// Words by which a statement is looked up.

@@ -98,6 +98,7 @@ fn add(readings: &Path, path: &Path, n_articles: usize) -> u64 {
     for batch in receive {
         added += store.add(&batch).expect("the disk has room");
     }
+    store.rest().expect("the disk has room");
     let writing = time.spent();
     let (parsing, n_text) = parser.join().expect("the parser does not panic");
     assert_eq!((added.new, added.known), (n_articles as u64, 0));

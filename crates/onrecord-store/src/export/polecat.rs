@@ -11,7 +11,7 @@ use rusqlite::Connection;
 use crate::error::Result;
 use crate::question::weight;
 use crate::store::Store;
-use crate::words::{cut, points};
+use crate::words::{Part, cut, mentions, part, points_of};
 
 const HEADINGS: &[&str] = &[
     "Event ID",
@@ -64,7 +64,8 @@ pub(super) fn write(store: &Store, out: &mut dyn Write) -> Result<()> {
     let mut statement = store.db.prepare(
         "SELECT event.id, event.type, event.status, ifnull(event.start, article.published), contexts, \
          place.name, place.country, article.outlet, article.published, article.language, \
-         actor.name, said.source, article.text, occurrence_id, article.hash, event.number \
+         actor.name, said.source_start, article.text, occurrence_id, article.hash, event.number, \
+         said.source_end, said.more \
          FROM event JOIN article ON article.id = event.article_id \
          LEFT JOIN appearance AS there ON there.id = place_id LEFT JOIN capacity AS place ON place.id = there.capacity_id \
          LEFT JOIN statement AS said ON said.id = said_id \
@@ -86,13 +87,10 @@ pub(super) fn write(store: &Store, out: &mut dyn Write) -> Result<()> {
             -2 => "material conflict",
             _ => "",
         };
-        let source = row.get::<_, Option<String>>(11)?;
+        let source = points_of(row, [11, 16, 17], Part::Source)?;
         let word = match (row.get::<_, Option<String>>(10)?, source) {
             (Some(speaker), _) => speaker,
-            (None, Some(source)) => {
-                cut(row.get_ref(12)?.as_str().unwrap_or(""), &points(Some(&source)))
-            }
-            (None, None) => String::new(),
+            (None, source) => cut(row.get_ref(12)?.as_str().unwrap_or(""), &source),
         };
         let event: i64 = row.get(0)?;
         let number: i64 = row.get(15)?;
@@ -161,10 +159,9 @@ type Columns = [String; 8];
 fn parties(db: &Connection, event: i64, text: &str) -> Result<(Vec<Columns>, Vec<Columns>)> {
     let mut statement = db.prepare_cached(
         "SELECT event_actor.part, actor.name, actor.country, capacity.sector, capacity.role, capacity.link, \
-         mention.start, mention.end FROM event_actor \
+         appearance.mentions FROM event_actor \
          JOIN appearance ON appearance.id = event_actor.appearance_id \
          JOIN capacity ON capacity.id = appearance.capacity_id JOIN actor ON actor.id = capacity.actor_id \
-         LEFT JOIN mention ON mention.appearance_id = appearance.id AND mention.number = 1 \
          WHERE event_id = ? ORDER BY part, event_actor.number",
     )?;
     let mut rows = statement.query([event])?;
@@ -174,10 +171,9 @@ fn parties(db: &Connection, event: i64, text: &str) -> Result<(Vec<Columns>, Vec
             Ok::<_, rusqlite::Error>(row.get::<_, Option<String>>(idx)?.unwrap_or_default())
         };
         let sectors = cell(3)?;
-        let raw = match (row.get::<_, Option<u32>>(6)?, row.get::<_, Option<u32>>(7)?) {
-            (Some(start), Some(end)) => crate::words::part(text, [start, end]).to_owned(),
-            _ => String::new(),
-        };
+        let mentions = mentions(row.get_ref(6)?.as_str_or_null().unwrap_or(None));
+        let first = mentions.unwrap_or_default().first().map(|(span, _)| part(text, *span));
+        let raw = first.unwrap_or("").to_owned();
         let first = sectors.split(' ').next().unwrap_or("").to_owned();
         let columns = [
             cell(1)?,

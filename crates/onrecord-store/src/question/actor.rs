@@ -103,6 +103,7 @@ impl Store {
             by: Some(format!("#{}", actor.id)),
             about: None,
             words: None,
+            skip: 0,
             ..filter.clone()
         };
         let mut said = self.said(&own, names)?;

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use onrecord_record::Form;
 use rusqlite::params_from_iter;
 
 use super::SaidRow;
-use super::filter::{Conditions, Filter};
+use super::filter::{Conditions, Filter, form_code};
 use crate::error::Result;
 use crate::names::Names;
 use crate::store::Store;
@@ -58,17 +59,17 @@ impl Store {
              (SELECT avg(stance) FROM about JOIN appearance AS target ON target.id = about.appearance_id \
               JOIN capacity AS its ON its.id = target.capacity_id \
               WHERE about.statement_id = statement.id AND its.actor_id = {actor}) \
-             FROM statement JOIN article ON article.id = statement.article_id \
-             JOIN appearance ON appearance.id = statement.speaker_id \
-             JOIN capacity ON capacity.id = appearance.capacity_id \
-             JOIN actor ON actor.id = capacity.actor_id{} ORDER BY article.published, statement.id",
+             FROM {} CROSS JOIN appearance ON appearance.id = statement.speaker_id \
+             CROSS JOIN capacity ON capacity.id = appearance.capacity_id \
+             CROSS JOIN actor ON actor.id = capacity.actor_id{} ORDER BY article.published, statement.id",
+            conditions.from(),
             conditions.sql()
         );
         let mut statement = self.db.prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(&conditions.values))?;
         let mut speakers: BTreeMap<i64, Tally> = BTreeMap::new();
         while let Some(row) = rows.next()? {
-            let form: String = row.get(3)?;
+            let form: i64 = row.get(3)?;
             let published: Option<String> = row.get(4)?;
             let stance: Option<f64> = row.get(5)?;
             let name: String = row.get(1)?;
@@ -83,7 +84,7 @@ impl Store {
                 tally.first.clone_from(&published);
             }
             tally.last = published;
-            let is_quoted = form != "indirect";
+            let is_quoted = form != form_code(Form::Indirect);
             if is_quoted >= tally.is_quoted {
                 (tally.statement, tally.is_quoted) = (row.get(2)?, is_quoted);
             }

@@ -26,18 +26,42 @@ pub struct Filter {
     pub form: Option<Form>,
     /// Published by this outlet; letter case does not matter.
     pub outlet: Option<String>,
+    /// Said by somebody of this capacity, as [`By::Capacity`](crate::By::Capacity) counts: `GOV`, `MED`,
+    /// or `person` where no sector is known.
+    pub capacity: Option<String>,
+    /// This many rows are passed over, for a next page of [`Store::said`](crate::Store::said) and
+    /// [`Store::search`](crate::Store::search); other questions do not look at it.
+    pub skip: u32,
     /// This many rows at most, those published last; `None`: all.
     pub limit: Option<u32>,
 }
 
-/// Conditions of a `WHERE`, with their values.
+/// Conditions of a `WHERE` on statements and their articles, with their values.
 #[derive(Default)]
 pub(super) struct Conditions {
     sql: Vec<String>,
     pub(super) values: Vec<Value>,
+    /// Whether articles are looked for first, and then all statements of each.
+    is_by_article: bool,
 }
 
 impl Conditions {
+    /// Conditions that choose articles rather than statements.
+    pub(super) fn of_articles_first() -> Conditions {
+        Conditions { is_by_article: true, ..Conditions::default() }
+    }
+
+    /// `statement` joined with `article`, in the order that has least to look at.
+    pub(super) fn from(&self) -> &'static str {
+        match self.is_by_article {
+            true => {
+                "article CROSS JOIN statement ON statement.id BETWEEN article.first_statement \
+                 AND article.first_statement + article.n_statements - 1"
+            }
+            false => "statement CROSS JOIN article ON article.id = statement.article_id",
+        }
+    }
+
     pub(super) fn add(&mut self, sql: &str, value: impl Into<Value>) {
         self.sql.push(sql.to_owned());
         self.values.push(value.into());
@@ -56,10 +80,24 @@ impl Conditions {
 pub(super) const APPEARANCES: &str = "(SELECT appearance.id FROM capacity \
      JOIN appearance ON appearance.capacity_id = capacity.id WHERE capacity.actor_id = ?)";
 
+/// A form's number in the file.
+pub(crate) fn form_code(form: Form) -> i64 {
+    Form::ALL.iter().position(|&other| other == form).expect("all are in the list") as i64
+}
+
+/// The name of a form from its number; nothing for a number that is none's.
+pub(super) fn form_of(code: i64) -> &'static str {
+    usize::try_from(code).ok().and_then(|code| Form::ALL.get(code)).map_or("", |form| form.as_str())
+}
+
+/// What a capacity is counted as: its first sector, else its kind.
+pub(super) const CAPACITY: &str =
+    "ifnull(substr(capacity.sector, 1, instr(capacity.sector || ' ', ' ') - 1), capacity.kind)";
+
 impl Filter {
     /// As conditions on `statement` joined with `article`.
     pub(super) fn of_statements(&self, store: &Store, names: &dyn Names) -> Result<Conditions> {
-        let mut conditions = Conditions::default();
+        let mut conditions = Conditions { is_by_article: self.is_wide(), ..Conditions::default() };
         if let Some(words) = &self.words {
             let sql =
                 "statement.id IN (SELECT rowid FROM statement_fts WHERE statement_fts MATCH ?)";
@@ -77,7 +115,14 @@ impl Filter {
             conditions.add(&sql, about);
         }
         if let Some(form) = self.form {
-            conditions.add("statement.form = ?", form.as_str().to_owned());
+            conditions.add("statement.form = ?", form_code(form));
+        }
+        if let Some(capacity) = &self.capacity {
+            let sql = format!(
+                "statement.speaker_id IN (SELECT appearance.id FROM appearance \
+                 JOIN capacity ON capacity.id = appearance.capacity_id WHERE {CAPACITY} = ?)"
+            );
+            conditions.add(&sql, capacity.clone());
         }
         self.of_articles(&mut conditions);
         Ok(conditions)
@@ -96,6 +141,20 @@ impl Filter {
         }
     }
 
+    /// Whether nothing is asked of the statements but perhaps their days, form and outlet, which many have.
+    pub(super) fn is_wide(&self) -> bool {
+        self.by.is_none() && self.about.is_none() && self.words.is_none() && self.capacity.is_none()
+    }
+
+    /// Whether all statements are meant.
+    pub(super) fn is_all(&self) -> bool {
+        self.is_wide()
+            && self.since.is_none()
+            && self.until.is_none()
+            && self.form.is_none()
+            && self.outlet.is_none()
+    }
+
     /// The number of rows, as `LIMIT` takes it.
     pub(super) fn n_rows(&self) -> i64 {
         self.limit.map_or(-1, i64::from)
@@ -105,13 +164,32 @@ impl Filter {
 /// Words as the full-text index takes them: what is not one of its operators is quoted, so that
 /// hyphens, colons and apostrophes in it are only marks.
 pub(crate) fn search(words: &str) -> Result<String> {
-    let mut out: Vec<String> = Vec::new();
+    let quoted = |words: &str| format!("\"{}\"", words.replace('"', ""));
+    let term = |term: Term<'_>| match term {
+        Term::Operator(operator) => operator.to_owned(),
+        Term::Words { words, is_beginning: true } => format!("{}*", quoted(words)),
+        Term::Words { words, is_beginning: false } => quoted(words),
+    };
+    Ok(terms(words)?.into_iter().map(term).collect::<Vec<_>>().join(" "))
+}
+
+/// A part of a search.
+pub(super) enum Term<'a> {
+    /// AND, OR, NOT.
+    Operator(&'a str),
+    /// A word or a phrase, and whether it is only the beginning of one.
+    Words { words: &'a str, is_beginning: bool },
+}
+
+/// A search in its parts.
+pub(super) fn terms(words: &str) -> Result<Vec<Term<'_>>> {
+    let mut terms = Vec::new();
     let mut rest = words.trim();
     while !rest.is_empty() {
         if let Some(phrase) = rest.strip_prefix(['"', '“', '”']) {
             let end = phrase.find(['"', '”', '“']);
             let end = end.ok_or_else(|| Error::query("a phrase is not closed: add a `\"`"))?;
-            out.push(quoted(&phrase[..end]));
+            terms.push(Term::Words { words: &phrase[..end], is_beginning: false });
             let closed = &phrase[end..];
             rest = closed.trim_start_matches(['"', '”', '“']).trim_start();
             continue;
@@ -119,20 +197,16 @@ pub(crate) fn search(words: &str) -> Result<String> {
         let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
         let word = &rest[..end];
         rest = rest[end..].trim_start();
-        out.push(match word.strip_suffix('*') {
-            _ if matches!(word, "AND" | "OR" | "NOT") => word.to_owned(),
-            Some(beginning) => format!("{}*", quoted(beginning)),
-            None => quoted(word),
+        terms.push(match word.strip_suffix('*') {
+            _ if matches!(word, "AND" | "OR" | "NOT") => Term::Operator(word),
+            Some(words) => Term::Words { words, is_beginning: true },
+            None => Term::Words { words: word, is_beginning: false },
         });
     }
-    match out.is_empty() {
+    match terms.is_empty() {
         true => Err(Error::query("no words to look for")),
-        false => Ok(out.join(" ")),
+        false => Ok(terms),
     }
-}
-
-fn quoted(words: &str) -> String {
-    format!("\"{}\"", words.replace('"', ""))
 }
 
 #[cfg(test)]

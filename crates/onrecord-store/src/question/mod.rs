@@ -3,25 +3,36 @@
 
 mod about;
 mod actor;
+mod article;
 mod between;
 mod compare;
 mod disputed;
 mod filter;
+mod find;
+mod months;
+mod network;
 mod occurrences;
+mod phrase;
 mod said;
 mod shifts;
+mod snippet;
 mod sources;
 mod variants;
 
 pub use about::AboutRow;
 pub use actor::{ActorAnswer, CapacityRow};
+pub use article::{ArticleAnswer, CopyRow};
 pub use between::{BetweenAnswer, Month, weight};
 pub use compare::CompareRow;
 pub use disputed::DisputedRow;
 pub use filter::Filter;
-pub(crate) use filter::search;
+pub(crate) use filter::{form_code, search};
+pub use find::{Facet, Facets, FoundArticle, FoundStatement, SearchAnswer};
+pub use months::MonthRow;
+pub use network::{NetworkAnswer, NetworkEdge};
 pub use occurrences::{EventRow, Voice};
 pub use said::SaidRow;
 pub use shifts::ShiftRow;
+pub use snippet::Piece;
 pub use sources::{By, SourceRow};
 pub use variants::{Variant, VariantGroup};

@@ -6,7 +6,7 @@ use rusqlite::params;
 
 use crate::error::Result;
 use crate::store::Store;
-use crate::words::{cut, points};
+use crate::words::{Part, cut, points, points_of};
 
 /// An event with all its reports.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
@@ -66,9 +66,10 @@ impl Store {
     /// An event with its reports.
     pub(super) fn occurrence(&self, id: i64) -> Result<EventRow> {
         let mut statement = self.db.prepare_cached(
-            "SELECT event.id, event.status, actor.name, said.source, said.content, event.trigger, \
+            "SELECT event.id, event.status, actor.name, 0, 0, event.trigger, \
              article.published, article.outlet, article.hash, article.title, article.text, event.type, \
-             actor.id, ifnull(article.copy_of, article.id), ifnull(root.outlet, article.outlet) \
+             actor.id, ifnull(article.copy_of, article.id), ifnull(root.outlet, article.outlet), \
+             said.source_start, said.source_end, said.content_start, said.content_end, said.more \
              FROM event JOIN article ON article.id = event.article_id \
              LEFT JOIN article AS root ON root.id = article.copy_of \
              LEFT JOIN statement AS said ON said.id = event.said_id \
@@ -88,7 +89,12 @@ impl Store {
             };
             kind = row.get(11)?;
             let (speaker_id, root): (Option<i64>, i64) = (row.get(12)?, row.get(13)?);
-            let (outlet, source): (Option<String>, _) = (row.get(14)?, words(3)?);
+            let outlet: Option<String> = row.get(14)?;
+            let of_said = |at: [usize; 2], part: Part| -> Result<Option<String>> {
+                let points = points_of(row, [at[0], at[1], 19], part)?;
+                Ok((!points.is_empty()).then(|| cut(text, &points)))
+            };
+            let source = of_said([15, 16], Part::Source)?;
             let rests_on = match (speaker_id, &source, outlet) {
                 (Some(speaker), _, _) => format!("speaker {speaker}"),
                 (None, Some(source), _) => format!("source {root} {source}"),
@@ -100,7 +106,7 @@ impl Store {
                 status: row.get(1)?,
                 speaker: row.get(2)?,
                 source,
-                words: words(4)?,
+                words: of_said([17, 18], Part::Content)?,
                 trigger: words(5)?.unwrap_or_default(),
                 published: row.get(6)?,
                 outlet: row.get(7)?,

@@ -4,11 +4,11 @@ use rusqlite::params_from_iter;
 
 use super::AboutRow;
 use super::about::about;
-use super::filter::{Conditions, Filter};
+use super::filter::{Conditions, Filter, form_of};
 use crate::error::Result;
 use crate::names::Names;
-use crate::store::Store;
-use crate::words::{Points, cut, points};
+use crate::store::{HAS_HASH, Store};
+use crate::words::{Part, Points, cut, points_of};
 
 /// A statement with all that tells where it stands.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
@@ -50,13 +50,14 @@ impl Store {
     /// If a name is unknown or ambiguous, the words are no search, or the file cannot be read.
     pub fn said(&self, filter: &Filter, names: &dyn Names) -> Result<Vec<SaidRow>> {
         let conditions = filter.of_statements(self, names)?;
-        self.said_where(&conditions, "article.published DESC, statement.id DESC", filter.n_rows())
+        let order = "article.published DESC, statement.id DESC";
+        self.said_page(&conditions, order, filter.n_rows(), filter.skip)
     }
 
     /// Hands over every statement, in the order in which they were added.
     pub(crate) fn each_said(&self, mut each: impl FnMut(SaidRow) -> Result<()>) -> Result<()> {
         for article in crate::stored::article_ids(&self.db)? {
-            let mut conditions = Conditions::default();
+            let mut conditions = Conditions::of_articles_first();
             conditions.add("article.id = ?", article);
             let rows = self.said_where(&conditions, "statement.id", -1)?;
             rows.into_iter().try_for_each(&mut each)?;
@@ -66,34 +67,45 @@ impl Store {
 
     /// The text of the article with this hash.
     pub(crate) fn text(&self, hash: &str) -> Result<String> {
-        let sql = "SELECT text FROM article WHERE hash = ? LIMIT 1";
-        Ok(self.db.prepare_cached(sql)?.query_row([hash], |row| row.get(0))?)
+        let sql = format!("SELECT text FROM article WHERE {HAS_HASH} LIMIT 1");
+        Ok(self.db.prepare_cached(&sql)?.query_row([hash], |row| row.get(0))?)
     }
 
-    /// Statements under conditions. The limit is applied before any text is read.
+    /// Statements under conditions.
     pub(super) fn said_where(
         &self,
         conditions: &Conditions,
         order: &str,
         limit: i64,
     ) -> Result<Vec<SaidRow>> {
+        self.said_page(conditions, order, limit, 0)
+    }
+
+    /// Statements under conditions, some passed over. The limit is applied before any text is read.
+    fn said_page(
+        &self,
+        conditions: &Conditions,
+        order: &str,
+        limit: i64,
+        skip: u32,
+    ) -> Result<Vec<SaidRow>> {
         let sql = format!(
             "SELECT statement.id, article.published, article.outlet, actor.name, actor.id, \
              capacity.role, statement.form, article.text, article.hash, article.title, article.url, \
-             statement.content, statement.confidence \
-             FROM (SELECT statement.id AS id FROM statement JOIN article ON article.id = statement.article_id\
-             {} ORDER BY {order} LIMIT {limit}) AS chosen \
+             statement.content_start, statement.content_end, statement.more, statement.confidence \
+             FROM (SELECT statement.id AS id FROM {}{} ORDER BY {order} LIMIT {limit} OFFSET {skip}) AS chosen \
              JOIN statement ON statement.id = chosen.id JOIN article ON article.id = statement.article_id \
              LEFT JOIN appearance ON appearance.id = statement.speaker_id \
              LEFT JOIN capacity ON capacity.id = appearance.capacity_id \
              LEFT JOIN actor ON actor.id = capacity.actor_id ORDER BY {order}",
+            conditions.from(),
             conditions.sql()
         );
         let mut statement = self.db.prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(&conditions.values))?;
         let mut said = Vec::new();
         while let Some(row) = rows.next()? {
-            let content = points(row.get_ref(11)?.as_str_or_null().unwrap_or_default());
+            let content = points_of(row, [11, 12, 13], Part::Content)?;
             let statement = row.get(0)?;
             said.push(SaidRow {
                 statement,
@@ -102,14 +114,14 @@ impl Store {
                 speaker: row.get(3)?,
                 speaker_id: row.get(4)?,
                 role: row.get(5)?,
-                form: row.get(6)?,
+                form: form_of(row.get(6)?).to_owned(),
                 words: cut(row.get_ref(7)?.as_str().unwrap_or(""), &content),
                 about: about(&self.db, statement)?,
                 article: row.get(8)?,
                 title: row.get(9)?,
                 url: row.get(10)?,
                 content,
-                confidence: row.get::<_, f64>(12)? / 1000.0,
+                confidence: row.get::<_, f64>(14)? / 1000.0,
             });
         }
         Ok(said)

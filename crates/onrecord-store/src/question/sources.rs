@@ -2,7 +2,7 @@
 
 use rusqlite::params_from_iter;
 
-use super::filter::Filter;
+use super::filter::{CAPACITY, Filter};
 use crate::error::Result;
 use crate::names::Names;
 use crate::store::Store;
@@ -41,20 +41,11 @@ impl Store {
     /// As for [`Store::said`].
     pub fn sources(&self, by: By, filter: &Filter, names: &dyn Names) -> Result<Vec<SourceRow>> {
         let outlet = |all: bool| if all { "nullif(counted.outlet, '')" } else { "article.outlet" };
-        let is_all = filter.by.is_none()
-            && filter.about.is_none()
-            && filter.words.is_none()
-            && filter.since.is_none()
-            && filter.until.is_none()
-            && filter.form.is_none()
-            && filter.outlet.is_none();
+        let is_all = filter.is_all();
         let conditions = filter.of_statements(self, names)?;
         let (value, id) = match by {
             By::Speaker => ("actor.name", "actor.id"),
-            By::Capacity => (
-                "ifnull(substr(capacity.sector, 1, instr(capacity.sector || ' ', ' ') - 1), capacity.kind)",
-                "NULL",
-            ),
+            By::Capacity => (CAPACITY, "NULL"),
             By::Outlet => (outlet(is_all), "NULL"),
             By::Country => ("capacity.country", "NULL"),
         };
@@ -66,14 +57,18 @@ impl Store {
             ),
             false => (
                 "count(*)",
-                "statement JOIN article ON article.id = statement.article_id \
-                 JOIN appearance ON appearance.id = statement.speaker_id \
-                 JOIN capacity ON capacity.id = appearance.capacity_id"
-                    .to_owned(),
+                format!(
+                    "{} CROSS JOIN appearance ON appearance.id = statement.speaker_id \
+                     CROSS JOIN capacity ON capacity.id = appearance.capacity_id",
+                    conditions.from()
+                ),
             ),
         };
-        let actor =
-            if by == By::Speaker { " JOIN actor ON actor.id = capacity.actor_id" } else { "" };
+        let actor = if by == By::Speaker {
+            " CROSS JOIN actor ON actor.id = capacity.actor_id"
+        } else {
+            ""
+        };
         let sql = format!(
             "SELECT {value} AS value, {id} AS id, {n} AS n, 0 FROM {from}{actor}{} GROUP BY 2, 1 ORDER BY 3 DESC, 1",
             conditions.sql()

@@ -3,8 +3,10 @@
 //! Two quotations are variants if most words of the shorter one stand in the other in the same order.
 //! Known misses: a translation done twice; a quotation cut to fewer than five words.
 
+use onrecord_record::Form;
+
 use super::SaidRow;
-use super::filter::Filter;
+use super::filter::{Filter, form_code};
 use crate::error::Result;
 use crate::fold::fold;
 use crate::names::Names;
@@ -43,7 +45,7 @@ impl Store {
     pub fn variants(&self, filter: &Filter, names: &dyn Names) -> Result<Vec<VariantGroup>> {
         let all = Filter { form: None, limit: None, ..filter.clone() };
         let mut conditions = all.of_statements(self, names)?;
-        conditions.add("statement.form <> ?", "indirect".to_owned());
+        conditions.add("statement.form <> ?", form_code(Form::Indirect));
         let said = self.said_where(&conditions, "article.published, statement.id", -1)?;
         let mut groups = group(said);
         groups.reverse();

@@ -136,11 +136,20 @@ fn a_changed_field_is_found() {
     let cases = [
         "UPDATE article SET text = replace(text, 'water', 'waters') WHERE id = 1",
         "UPDATE article SET outlet = 'Other' WHERE id = 2",
-        "UPDATE statement SET content = '1-5' WHERE id = 1",
-        "UPDATE statement SET content = '1-5000' WHERE id = 1",
+        "UPDATE statement SET content_end = content_end - 1 WHERE id = 1",
+        "UPDATE statement SET content_end = 5000 WHERE id = 1",
+        "UPDATE statement SET source_start = NULL WHERE id = 1",
+        "UPDATE statement SET more = '{\"content\":[[1,2]]}' WHERE id = 1",
+        "UPDATE article SET n_statements = 0 WHERE id = 1",
+        "UPDATE article SET first_event = first_event + 1 WHERE id = 1",
+        "UPDATE statement SET article_id = 2 WHERE id = 1",
         "UPDATE statement SET speaker_id = 2 WHERE id = 1",
+        "UPDATE statement SET form = 7 WHERE id = 2",
         "UPDATE statement SET form = 'shouted' WHERE id = 2",
-        "UPDATE mention SET start = start + 1 WHERE appearance_id = 3",
+        "UPDATE appearance SET mentions = replace(mentions, '-', '0-') WHERE id = 3",
+        "UPDATE appearance SET mentions = mentions || 'p' WHERE id = 3",
+        "UPDATE appearance SET mentions = mentions || 'x' WHERE id = 3",
+        "UPDATE appearance SET mentions = 7 WHERE id = 3",
         "UPDATE about SET stance = 0.9",
         "UPDATE event SET status = 'denied' WHERE id = 1",
         "UPDATE event SET start = '2026-13-01' WHERE id = 1",
@@ -148,7 +157,7 @@ fn a_changed_field_is_found() {
         "UPDATE occurrence SET n_reports = 9 WHERE id = 1",
         "UPDATE quoted SET n = n + 1",
         "DELETE FROM statement WHERE id = 3",
-        "DELETE FROM mention WHERE appearance_id = 1",
+        "UPDATE appearance SET mentions = NULL WHERE id = 1",
         "DELETE FROM quoted",
         "DELETE FROM role",
         "INSERT INTO statement_fts(statement_fts, rowid, words) \
@@ -197,14 +206,14 @@ fn files_that_are_no_record_of_ours_are_refused() {
 fn a_damaged_page_is_an_error_and_no_more() {
     let path = file("page");
     sql(&path, "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE");
-    let n_pages = fs::metadata(&path).unwrap().len() / 32_768;
+    let n_pages = fs::metadata(&path).unwrap().len() / 65_536;
     let mut n_found = 0;
     for page in 1..n_pages {
         let copy = path.with_file_name("copy.db");
         fs::copy(&path, &copy).unwrap();
         let mut file = fs::File::options().write(true).open(&copy).unwrap();
-        file.seek(SeekFrom::Start(page * 32_768)).unwrap();
-        file.write_all(&[0xA5; 32_768]).unwrap();
+        file.seek(SeekFrom::Start(page * 65_536)).unwrap();
+        file.write_all(&[0xA5; 65_536]).unwrap();
         drop(file);
         let found = match Store::open_to_read(&copy) {
             Err(_) => true,

@@ -5,5 +5,6 @@ mod desk;
 mod golden;
 mod keeping;
 mod oracle;
+mod pages;
 mod people;
 mod sample;
