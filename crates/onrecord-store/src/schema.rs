@@ -3,6 +3,7 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 
 use crate::error::{Error, Result};
@@ -26,9 +27,17 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// How long to wait before asking again.
 const BREATH: Duration = Duration::from_millis(5);
 
+/// Keeps a plan for as long as its statement is kept: with what SQLite learns of a file, it would else plan
+/// anew for each value that is asked for, which takes longer than most questions.
+fn keep_plans(connection: &Connection) -> Result<()> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
+}
+
 /// Prepares a connection for writing: creates the tables in an empty file, migrates an older one.
 pub(crate) fn prepare_to_write(connection: &mut Connection) -> Result<()> {
     connection.busy_timeout(PATIENCE)?;
+    keep_plans(connection)?;
     let version = version(connection)?;
     // Articles are a few thousand bytes: on small pages, a quarter of the file would be the ends of pages.
     // Without effect on a file that has pages, as the next.
@@ -78,6 +87,7 @@ fn write_ahead(connection: &Connection) -> Result<()> {
 /// Prepares a connection for questions.
 pub(crate) fn prepare_to_read(connection: &Connection) -> Result<()> {
     connection.busy_timeout(PATIENCE)?;
+    keep_plans(connection)?;
     connection.pragma_update(None, "cache_size", -65_536)?;
     connection.pragma_update(None, "mmap_size", 1_i64 << 30)?;
     connection.set_prepared_statement_cache_capacity(64);

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, Transaction};
 
 use crate::add::Cache;
 use crate::error::{Error, Result};
@@ -66,6 +66,15 @@ impl Store {
         };
         let db = open().map_err(|error: Error| error.at(path))?;
         Ok(Store { db, path: path.to_owned(), cache: Cache::default() })
+    }
+
+    /// What a question is answered from while this is held: the file as it is now, whatever is added meanwhile.
+    /// Nothing if the caller holds one.
+    pub(crate) fn snapshot(&self) -> Result<Option<Transaction<'_>>> {
+        match self.db.is_autocommit() {
+            true => Ok(Some(self.db.unchecked_transaction()?)),
+            false => Ok(None),
+        }
     }
 
     /// How much it holds.

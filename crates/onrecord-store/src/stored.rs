@@ -20,6 +20,7 @@ impl Store {
         &self,
         mut each: impl FnMut(Record) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
+        let _snapshot = self.snapshot()?;
         for id in article_ids(&self.db)? {
             each(record(&self.db, id)?)?;
         }

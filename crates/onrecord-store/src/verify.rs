@@ -30,6 +30,7 @@ impl Store {
     /// # Errors
     /// If the file cannot be read at all.
     pub fn verify(&self, mut each: impl FnMut()) -> Result<Verified> {
+        let _snapshot = self.snapshot()?;
         let mut verified = Verified::default();
         pages(&self.db, &mut verified.problems);
         let ids = match stored::article_ids(&self.db) {

@@ -72,6 +72,37 @@ pub(crate) fn questions(store: &Store) {
     ask("said WORDS", &|n| {
         Ok(store.said(&Filter { words: some(word(n)), ..filter() }, names)?.len())
     });
+    ask("search WORDS", &|n| {
+        let filter = Filter { words: some(word(n)), limit: Some(20), ..Filter::default() };
+        let answer = store.search(&filter, names)?;
+        Ok((answer.n_statements + answer.n_articles) as usize)
+    });
+    ask("search (nothing)", &|n| {
+        let filter = Filter { limit: Some(20), skip: n as u32 * 20, ..Filter::default() };
+        Ok(store.search(&filter, names)?.statements.len())
+    });
+    ask("search --about STATE", &|n| {
+        let filter = Filter { about: some(state(n)), limit: Some(20), ..Filter::default() };
+        Ok(store.search(&filter, names)?.n_statements as usize)
+    });
+    ask("months", &|_| Ok(store.months(&filter(), names)?.len()));
+    ask("months WORDS", &|n| {
+        Ok(store.months(&Filter { words: some(word(n)), ..filter() }, names)?.len())
+    });
+    ask("network", &|_| Ok(store.network(&filter(), names)?.edges.len()));
+    ask("network --about STATE", &|n| {
+        Ok(store.network(&Filter { about: some(state(n)), ..filter() }, names)?.edges.len())
+    });
+    ask("article", &|n| {
+        let filter = Filter { skip: n as u32 * 100, limit: Some(1), ..Filter::default() };
+        let row = store.said(&filter, names)?.pop().expect("there are that many");
+        let article = store.article(&row.article)?.expect("it was just found");
+        Ok(article.statements.len())
+    });
+    ask("suggest BEGINNING", &|n| {
+        let beginning = ["a", "be", "mir", "sel", "tu", "the p"][n % 6];
+        Ok(store.suggest(beginning, 10)?.len())
+    });
     ask("said --by PERSON", &|n| {
         Ok(store.said(&Filter { by: some(&one(n)), ..filter() }, names)?.len())
     });

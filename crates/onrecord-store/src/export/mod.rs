@@ -38,6 +38,7 @@ impl Store {
     /// # Errors
     /// If the file cannot be read or the output cannot be written.
     pub fn export(&self, format: Format, out: &mut dyn Write) -> Result<()> {
+        let _snapshot = self.snapshot()?;
         match format {
             Format::Jsonl => jsonl::write(self, out)?,
             Format::Csv => csv::write(self, out)?,

@@ -64,6 +64,7 @@ impl Store {
     /// # Errors
     /// As for [`Store::said`].
     pub fn actor(&self, name: &str, filter: &Filter, names: &dyn Names) -> Result<ActorAnswer> {
+        let _snapshot = self.snapshot()?;
         let actor = self.somebody(name, names)?;
         let mut statement = self.db.prepare_cached(
             "SELECT capacity.id, capacity.name, role, office, organization, country, sector, links, \

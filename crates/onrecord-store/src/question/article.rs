@@ -48,6 +48,7 @@ impl Store {
     /// # Errors
     /// If several texts have hashes that begin so, or the file cannot be read.
     pub fn article(&self, hash: &str) -> Result<Option<ArticleAnswer>> {
+        let _snapshot = self.snapshot()?;
         let hash = hash.to_ascii_lowercase();
         if hash.len() < N_DIGITS || !hash.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return Ok(None);

@@ -66,6 +66,7 @@ impl Store {
         filter: &Filter,
         names: &dyn Names,
     ) -> Result<BetweenAnswer> {
+        let _snapshot = self.snapshot()?;
         let (one, other) = (self.somebody(one, names)?, self.somebody(other, names)?);
         let mut conditions = Conditions::default();
         let parties = format!(

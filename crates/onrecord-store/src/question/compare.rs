@@ -41,6 +41,7 @@ impl Store {
         filter: &Filter,
         names: &dyn Names,
     ) -> Result<Vec<CompareRow>> {
+        let _snapshot = self.snapshot()?;
         let mut filter = filter.clone();
         let somebody = match self.somebody(subject, names) {
             Ok(somebody) => Some(somebody),

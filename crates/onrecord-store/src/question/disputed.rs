@@ -28,6 +28,7 @@ impl Store {
     /// # Errors
     /// As for [`Store::said`].
     pub fn disputed(&self, filter: &Filter, names: &dyn Names) -> Result<Vec<DisputedRow>> {
+        let _snapshot = self.snapshot()?;
         let mut conditions = Conditions::default();
         if let Some(about) = &filter.about {
             let sql = format!(

@@ -13,7 +13,7 @@ use crate::names::Names;
 use crate::store::Store;
 
 /// Statements that are counted for the facets, those published last: enough to narrow a search by.
-const COUNTED: usize = 20_000;
+const COUNTED: usize = 10_000;
 
 /// Values of a facet.
 const N_VALUES: usize = 20;
@@ -65,7 +65,7 @@ pub struct FoundArticle {
 /// How many of the statements have which speaker, form and so on; the most frequent values first.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 pub struct Facets {
-    /// How many statements were counted: all, or the 20,000 published last.
+    /// How many statements were counted: all, or the 10,000 published last.
     pub counted: u64,
     /// Who speaks; statements without a named speaker are left out. [`Filter::by`] takes `#id`.
     pub speakers: Vec<Facet>,
@@ -99,6 +99,7 @@ impl Store {
     /// # Errors
     /// As for [`Store::said`].
     pub fn search(&self, filter: &Filter, names: &dyn Names) -> Result<SearchAnswer> {
+        let _snapshot = self.snapshot()?;
         let sought = Sought::new(filter.words.as_deref())?;
         let conditions = filter.of_statements(self, names)?;
         let matches = matches(&self.db, filter, &conditions)?;

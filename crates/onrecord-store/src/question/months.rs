@@ -27,6 +27,7 @@ impl Store {
     /// # Errors
     /// As for [`Store::said`].
     pub fn months(&self, filter: &Filter, names: &dyn Names) -> Result<Vec<MonthRow>> {
+        let _snapshot = self.snapshot()?;
         if filter.is_wide() && filter.form.is_none() {
             return self.months_of_all(filter);
         }

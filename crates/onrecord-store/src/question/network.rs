@@ -59,6 +59,7 @@ impl Store {
     /// # Errors
     /// As for [`Store::said`].
     pub fn network(&self, filter: &Filter, names: &dyn Names) -> Result<NetworkAnswer> {
+        let _snapshot = self.snapshot()?;
         let mut conditions = Conditions::default();
         if let Some(about) = &filter.about {
             let sql = format!(

@@ -49,6 +49,7 @@ impl Store {
     /// # Errors
     /// If a name is unknown or ambiguous, the words are no search, or the file cannot be read.
     pub fn said(&self, filter: &Filter, names: &dyn Names) -> Result<Vec<SaidRow>> {
+        let _snapshot = self.snapshot()?;
         let conditions = filter.of_statements(self, names)?;
         let order = "article.published DESC, statement.id DESC";
         self.said_page(&conditions, order, filter.n_rows(), filter.skip)

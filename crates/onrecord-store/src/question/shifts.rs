@@ -41,6 +41,7 @@ impl Store {
     /// # Errors
     /// As for [`Store::said`].
     pub fn shifts(&self, filter: &Filter, names: &dyn Names) -> Result<Vec<ShiftRow>> {
+        let _snapshot = self.snapshot()?;
         let mut conditions = Conditions::default();
         conditions.add("abs(about.stance) >= ?", CLEAR);
         if let Some(by) = &filter.by {

@@ -1,8 +1,10 @@
 //! Who is quoted how often.
 
-use rusqlite::params_from_iter;
+use std::collections::HashMap;
 
-use super::filter::{CAPACITY, Filter};
+use rusqlite::{Connection, Rows, params_from_iter};
+
+use super::filter::{CAPACITY, Conditions, Filter};
 use crate::error::Result;
 use crate::names::Names;
 use crate::store::Store;
@@ -34,58 +36,113 @@ pub struct SourceRow {
 }
 
 impl Store {
-    /// How often speakers are quoted, the most quoted first. Statements whose speaker is not named are
-    /// left out.
+    /// How often speakers are quoted, the most quoted first, of several the one with the smaller number or
+    /// the name that comes first. Statements whose speaker is not named are left out.
     ///
     /// # Errors
     /// As for [`Store::said`].
     pub fn sources(&self, by: By, filter: &Filter, names: &dyn Names) -> Result<Vec<SourceRow>> {
-        let outlet = |all: bool| if all { "nullif(counted.outlet, '')" } else { "article.outlet" };
-        let is_all = filter.is_all();
-        let conditions = filter.of_statements(self, names)?;
-        let (value, id) = match by {
-            By::Speaker => ("actor.name", "actor.id"),
-            By::Capacity => (CAPACITY, "NULL"),
-            By::Outlet => (outlet(is_all), "NULL"),
-            By::Country => ("capacity.country", "NULL"),
+        let _snapshot = self.snapshot()?;
+        let counts = match filter.is_all() {
+            true => counted(&self.db, by)?,
+            false => {
+                let conditions = filter.of_statements(self, names)?;
+                count(&self.db, by, &conditions)?
+            }
         };
-        let (n, from) = match is_all {
-            // What is counted as articles come in need not be counted again.
-            true => (
-                "sum(n)",
-                "quoted AS counted JOIN capacity ON capacity.id = counted.capacity_id".to_owned(),
-            ),
-            false => (
-                "count(*)",
-                format!(
-                    "{} CROSS JOIN appearance ON appearance.id = statement.speaker_id \
-                     CROSS JOIN capacity ON capacity.id = appearance.capacity_id",
-                    conditions.from()
-                ),
-            ),
+        let n_all: u64 = counts.iter().map(|(_, n)| n).sum();
+        let mut counts: Vec<(Value, u64)> = counts;
+        counts.sort_unstable_by(|(value, n), (other, n_other)| {
+            n_other.cmp(n).then_with(|| value.cmp(other))
+        });
+        counts.truncate(filter.limit.map_or(usize::MAX, |limit| limit as usize));
+        let row = |(value, statements): (Value, u64)| {
+            let (value, speaker_id) = match value {
+                Value::Speaker(id) => {
+                    let sql = "SELECT name FROM actor WHERE id = ?";
+                    let name = self.db.prepare_cached(sql)?.query_row([id], |row| row.get(0))?;
+                    (Some(name), Some(id))
+                }
+                Value::Text(value) => (value, None),
+            };
+            Ok(SourceRow { value, speaker_id, statements, share: statements as f64 / n_all as f64 })
         };
-        let actor = if by == By::Speaker {
-            " CROSS JOIN actor ON actor.id = capacity.actor_id"
-        } else {
-            ""
-        };
-        let sql = format!(
-            "SELECT {value} AS value, {id} AS id, {n} AS n, 0 FROM {from}{actor}{} GROUP BY 2, 1 ORDER BY 3 DESC, 1",
-            conditions.sql()
-        );
-        let mut statement = self.db.prepare_cached(&sql)?;
-        let rows = statement.query_map(params_from_iter(&conditions.values), |row| {
-            Ok(SourceRow {
-                value: row.get(0)?,
-                speaker_id: row.get(1)?,
-                statements: row.get(2)?,
-                share: 0.0,
-            })
-        })?;
-        let mut rows: Vec<SourceRow> = rows.collect::<rusqlite::Result<_>>()?;
-        let n_all: u64 = rows.iter().map(|row| row.statements).sum();
-        rows.truncate(filter.limit.map_or(usize::MAX, |limit| limit as usize));
-        rows.iter_mut().for_each(|row| row.share = row.statements as f64 / n_all as f64);
-        Ok(rows)
+        counts.into_iter().map(row).collect()
     }
+}
+
+/// By what a count is.
+#[derive(PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Value {
+    Speaker(i64),
+    Text(Option<String>),
+}
+
+type Counts = Vec<(Value, u64)>;
+
+/// The column of a capacity that is counted by.
+fn column(by: By) -> &'static str {
+    match by {
+        By::Speaker => "capacity.actor_id",
+        By::Capacity => CAPACITY,
+        By::Outlet => "article.outlet",
+        By::Country => "capacity.country",
+    }
+}
+
+/// What was counted as articles came in; each capacity is looked up once.
+fn counted(db: &Connection, by: By) -> Result<Counts> {
+    let sql = match by {
+        By::Outlet => "SELECT nullif(outlet, ''), n FROM quoted".to_owned(),
+        _ => format!(
+            "SELECT {}, n FROM (SELECT capacity_id, sum(n) AS n FROM quoted GROUP BY capacity_id) AS counted \
+             CROSS JOIN capacity ON capacity.id = counted.capacity_id",
+            column(by)
+        ),
+    };
+    let mut statement = db.prepare_cached(&sql)?;
+    let mut rows = statement.query([])?;
+    sum(&mut rows, by)
+}
+
+/// Statements under conditions, counted.
+fn count(db: &Connection, by: By, conditions: &Conditions) -> Result<Counts> {
+    let sql = format!(
+        "SELECT {}, 1 FROM {} CROSS JOIN appearance ON appearance.id = statement.speaker_id \
+         CROSS JOIN capacity ON capacity.id = appearance.capacity_id{}",
+        column(by),
+        conditions.from(),
+        conditions.sql()
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    let mut rows = statement.query(params_from_iter(&conditions.values))?;
+    sum(&mut rows, by)
+}
+
+/// Adds up rows of a value and a number, in no order.
+fn sum(rows: &mut Rows<'_>, by: By) -> Result<Counts> {
+    if by == By::Speaker {
+        let mut counts: HashMap<i64, u64> = HashMap::new();
+        while let Some(row) = rows.next()? {
+            *counts.entry(row.get(0)?).or_default() += row.get::<_, u64>(1)?;
+        }
+        return Ok(counts.into_iter().map(|(id, n)| (Value::Speaker(id), n)).collect());
+    }
+    let mut counts: HashMap<String, u64> = HashMap::new();
+    let mut n_unknown = 0;
+    while let Some(row) = rows.next()? {
+        let n: u64 = row.get(1)?;
+        match row.get_ref(0)?.as_str_or_null().unwrap_or(None) {
+            None => n_unknown += n,
+            Some(value) => match counts.get_mut(value) {
+                Some(sum) => *sum += n,
+                None => {
+                    counts.insert(value.to_owned(), n);
+                }
+            },
+        }
+    }
+    let known = counts.into_iter().map(|(value, n)| (Value::Text(Some(value)), n));
+    let unknown = (n_unknown > 0).then_some((Value::Text(None), n_unknown));
+    Ok(known.chain(unknown).collect())
 }

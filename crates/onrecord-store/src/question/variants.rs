@@ -3,14 +3,18 @@
 //! Two quotations are variants if most words of the shorter one stand in the other in the same order.
 //! Known misses: a translation done twice; a quotation cut to fewer than five words.
 
+use std::collections::HashMap;
+
 use onrecord_record::Form;
+use rusqlite::{Connection, params_from_iter};
 
 use super::SaidRow;
-use super::filter::{Filter, form_code};
+use super::filter::{Conditions, Filter, form_code};
 use crate::error::Result;
 use crate::fold::fold;
 use crate::names::Names;
 use crate::store::Store;
+use crate::words::{Part, cut, points_of};
 
 /// Quotations with fewer words are alike by chance: "we are ready".
 const N_WORDS: usize = 5;
@@ -43,62 +47,114 @@ impl Store {
     /// # Errors
     /// As for [`Store::said`].
     pub fn variants(&self, filter: &Filter, names: &dyn Names) -> Result<Vec<VariantGroup>> {
+        let _snapshot = self.snapshot()?;
         let all = Filter { form: None, limit: None, ..filter.clone() };
         let mut conditions = all.of_statements(self, names)?;
         conditions.add("statement.form <> ?", form_code(Form::Indirect));
-        let said = self.said_where(&conditions, "article.published, statement.id", -1)?;
-        let mut groups = group(said);
+        let mut groups = group(quotations(&self.db, &conditions)?);
         groups.reverse();
         groups.truncate(filter.limit.map_or(usize::MAX, |limit| limit as usize));
-        Ok(groups)
+        groups.into_iter().map(|group| self.variant_group(&group)).collect()
+    }
+
+    fn variant_group(&self, statements: &[i64]) -> Result<VariantGroup> {
+        let said = statements.iter().map(|&id| self.statement(id)).collect::<Result<Vec<_>>>()?;
+        let first = said[0].words.clone();
+        let variant = |said: SaidRow| Variant { difference: difference(&first, &said.words), said };
+        Ok(VariantGroup {
+            speaker: said[0].speaker.clone(),
+            variants: said.into_iter().map(variant).collect(),
+        })
     }
 }
 
-/// Brings quotations in order of publication together, each with the first group it is like.
-fn group(said: Vec<SaidRow>) -> Vec<VariantGroup> {
-    use std::collections::BTreeMap;
-    let mut groups: Vec<(Vec<String>, Vec<SaidRow>)> = Vec::new();
-    // Groups by speaker and each run of three words of their first quotation.
-    let mut by_words: BTreeMap<(Option<i64>, [String; 3]), usize> = BTreeMap::new();
-    for row in said {
-        let words = words(&row.words);
-        if words.len() < N_WORDS || row.speaker_id.is_none() {
-            continue;
+/// A quotation as far as it is compared.
+struct Quotation {
+    statement: i64,
+    speaker: i64,
+    /// Hashes of its words.
+    words: Vec<u64>,
+}
+
+/// Quotations under conditions whose speaker is named, in order of publication; short ones are left out.
+fn quotations(db: &Connection, conditions: &Conditions) -> Result<Vec<Quotation>> {
+    // Texts are read one by one: with them, what has to be sorted would be a hundred times as large.
+    let sql = format!(
+        "SELECT statement.id, capacity.actor_id, article.id, content_start, content_end, more FROM {} \
+         CROSS JOIN appearance ON appearance.id = statement.speaker_id \
+         CROSS JOIN capacity ON capacity.id = appearance.capacity_id{} \
+         ORDER BY article.published, statement.id",
+        conditions.from(),
+        conditions.sql()
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    let mut rows = statement.query(params_from_iter(&conditions.values))?;
+    let mut text = db.prepare_cached("SELECT text FROM article WHERE id = ?")?;
+    let mut quotations = Vec::new();
+    while let Some(row) = rows.next()? {
+        let content = points_of(row, [3, 4, 5], Part::Content)?;
+        let article: i64 = row.get(2)?;
+        let words = text.query_row([article], |row| {
+            Ok(words(&cut(row.get_ref(0)?.as_str().unwrap_or(""), &content)))
+        })?;
+        if words.len() >= N_WORDS {
+            quotations.push(Quotation { statement: row.get(0)?, speaker: row.get(1)?, words });
         }
-        let runs = || words.windows(3).map(|run| [run[0].clone(), run[1].clone(), run[2].clone()]);
+    }
+    Ok(quotations)
+}
+
+/// Brings quotations in order of publication together, each with the first group it is like; gives the
+/// statements of each group of several.
+fn group(quotations: Vec<Quotation>) -> Vec<Vec<i64>> {
+    let mut groups: Vec<(Vec<u64>, Vec<i64>)> = Vec::new();
+    // Groups by speaker and each run of three words of their first quotation.
+    let mut by_words: HashMap<(i64, [u64; 3]), usize> = HashMap::new();
+    for Quotation { statement, speaker, words } in quotations {
+        let runs = || words.windows(3).map(|run| (speaker, [run[0], run[1], run[2]]));
+        let mut last = None;
         let found = runs().find_map(|run| {
-            let idx = *by_words.get(&(row.speaker_id, run))?;
-            is_alike(&groups[idx].0, &words).then_some(idx)
+            let idx = *by_words.get(&run)?;
+            // The next run often leads to the same group.
+            let is_new = last.replace(idx) != Some(idx);
+            (is_new && is_alike(&groups[idx].0, &words)).then_some(idx)
         });
         match found {
-            Some(idx) => groups[idx].1.push(row),
+            Some(idx) => groups[idx].1.push(statement),
             None => {
                 for run in runs() {
-                    by_words.entry((row.speaker_id, run)).or_insert(groups.len());
+                    by_words.entry(run).or_insert(groups.len());
                 }
-                groups.push((words, vec![row]));
+                groups.push((words, vec![statement]));
             }
         }
     }
-    let several = groups.into_iter().filter(|(_, rows)| rows.len() > 1);
-    let group = |(_, rows): (Vec<String>, Vec<SaidRow>)| {
-        let first = rows[0].words.clone();
-        let variant = |said: SaidRow| Variant { difference: difference(&first, &said.words), said };
-        VariantGroup {
-            speaker: rows[0].speaker.clone(),
-            variants: rows.into_iter().map(variant).collect(),
-        }
+    groups.into_iter().map(|(_, statements)| statements).filter(|group| group.len() > 1).collect()
+}
+
+/// Hashes of the words of a quotation, folded (FNV-1a).
+fn words(quotation: &str) -> Vec<u64> {
+    let hash = |word: &str| {
+        word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        })
     };
-    several.map(group).collect()
+    fold(quotation).split(' ').map(hash).collect()
 }
 
-fn words(quotation: &str) -> Vec<String> {
-    fold(quotation).split(' ').map(str::to_owned).collect()
-}
-
-fn is_alike(left: &[String], right: &[String]) -> bool {
-    let n_same = common(left, right).len();
-    n_same as f64 >= ALIKE * left.len().min(right.len()) as f64
+fn is_alike(left: &[u64], right: &[u64]) -> bool {
+    // The length of a longest common subsequence, a row at a time.
+    let mut longest = vec![0_u32; right.len() + 1];
+    for word in left {
+        let mut diagonal = 0;
+        for (idx, other) in right.iter().enumerate() {
+            let above = longest[idx + 1];
+            longest[idx + 1] = if word == other { diagonal + 1 } else { above.max(longest[idx]) };
+            diagonal = above;
+        }
+    }
+    let n_same = longest.last().copied().unwrap_or(0);
+    f64::from(n_same) >= ALIKE * left.len().min(right.len()) as f64
 }
 
 /// What differs from the first quotation, word by word; punctuation is no difference.
