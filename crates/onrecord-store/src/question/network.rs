@@ -12,7 +12,7 @@ use crate::names::{Names, Somebody, somebody};
 use crate::store::Store;
 
 /// Articles that are looked at, those published last: a picture has room for no more.
-const N_ARTICLES: usize = 2_000;
+const N_ARTICLES: usize = 1_000;
 
 /// Actors and what ties them.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
