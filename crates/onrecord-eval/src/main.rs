@@ -124,6 +124,9 @@ enum Command {
         /// Write our score of each page to this file
         #[arg(long, value_name = "FILE")]
         csv: Option<PathBuf>,
+        /// Print titles, days and authors that are wrong, a line each
+        #[arg(long)]
+        wrong: bool,
     },
     /// Words per second and memory, plain text to JSON
     Speed {
@@ -286,12 +289,15 @@ fn run(arguments: Arguments, out: &mut impl Write) -> Result<()> {
                 writeln!(out, "{line}")?;
             }
         }
-        Command::Intake { csv } => {
+        Command::Intake { csv, wrong } => {
             let measured = intake::measure(&shared)?;
             if let Some(path) = csv {
                 fs::write(&path, measured.to_csv()).with_context(|| path.display().to_string())?;
             }
             write!(out, "{measured}")?;
+            for line in measured.wrong().filter(|_| wrong) {
+                writeln!(out, "{line}")?;
+            }
         }
         Command::Speed { texts, threads, expect_statements } => {
             let speed = speed::measure(&read_texts(&shared, &texts)?, threads)?;

@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use crate::corpus::Shared;
 use crate::intake::score::score;
-use crate::intake::{EXTRACTORS, PageScore, Set, Total};
+use crate::intake::{EXTRACTORS, Found, Page, PageScore, Set, Total};
 
 /// All figures, for a person as a table.
 pub struct Measured {
@@ -18,6 +18,7 @@ struct Row {
     set: Set,
     extractor: &'static str,
     scores: Vec<(String, PageScore)>,
+    wrong: Vec<String>,
     time: Duration,
 }
 
@@ -29,19 +30,29 @@ pub fn measure(shared: &Shared) -> Result<Measured> {
         for extractor in EXTRACTORS {
             let mut time = Duration::ZERO;
             let mut scores = Vec::with_capacity(pages.len());
+            let mut wrong = Vec::new();
             for page in &pages {
                 let start = Instant::now();
                 let found = (extractor.extract)(page);
                 time += start.elapsed();
-                scores.push((page.name.clone(), score(set, page, &found)));
+                let score = score(set, page, &found);
+                wrong.extend(wrong_fields(page, &found, score));
+                scores.push((page.name.clone(), score));
             }
-            rows.push(Row { set, extractor: extractor.name, scores, time });
+            rows.push(Row { set, extractor: extractor.name, scores, wrong, time });
         }
     }
     Ok(Measured { rows })
 }
 
 impl Measured {
+    /// Our fields that are not the gold's, a line each.
+    pub fn wrong(&self) -> impl Iterator<Item = &str> {
+        let ours = EXTRACTORS[0].name;
+        let rows = self.rows.iter().filter(move |row| row.extractor == ours);
+        rows.flat_map(|row| row.wrong.iter().map(String::as_str))
+    }
+
     /// Our score of each page, a row a page.
     pub fn to_csv(&self) -> String {
         let mut out = "set,page,tp,fp,fn,precision,recall,title,published,authors\n".to_owned();
@@ -66,6 +77,22 @@ impl Measured {
         }
         out
     }
+}
+
+/// The fields that are not the gold's, a line each.
+fn wrong_fields(page: &Page, found: &Found, score: PageScore) -> Vec<String> {
+    let PageScore::Chunks(_, right) = score else { return Vec::new() };
+    let fields = [
+        ("title", right.title, &found.title),
+        ("date", right.published, &found.published),
+        ("author", right.authors, &found.authors),
+    ];
+    let wrong = fields.into_iter().filter(|(_, right, _)| *right == Some(false));
+    wrong
+        .map(|(field, _, found)| {
+            format!("{field}\t{}\tgold {}\tfound {found:?}", page.name, page.gold[field])
+        })
+        .collect()
 }
 
 impl fmt::Display for Measured {

@@ -29,7 +29,7 @@ pub struct Shingles {
 /// Whether a field is right; `None` where the gold does not say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Fields {
-    /// Same letters in any case, white space collapsed.
+    /// Same characters in any case, white space collapsed, soft hyphens apart.
     pub title: Option<bool>,
     /// Same day.
     pub published: Option<bool>,
@@ -138,7 +138,7 @@ fn fields(gold: &Value, found: &Found) -> Fields {
         }
         _ => None,
     };
-    let folded = |text: &str| collapsed(text).to_lowercase();
+    let folded = |text: &str| collapsed(&text.replace('\u{ad}', "")).to_lowercase();
     Fields {
         title: right("title", &|gold| folded(gold) == folded(&found.title)),
         published: right("date", &|gold| gold == found.published),

@@ -80,6 +80,7 @@ tags! {
     Script = "script",
     Section = "section",
     Select = "select" | "datalist",
+    Small = "small",
     Span = "span",
     Style = "style",
     Summary = "summary",

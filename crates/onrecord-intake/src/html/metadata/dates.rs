@@ -72,6 +72,7 @@ pub(crate) fn dates(
     let updated = from_json_ld(&json_ld.updated, "dateModified").or_else(|| from_meta(UPDATED));
     let published = from_json_ld(&json_ld.published, "datePublished")
         .or_else(|| from_meta(PUBLISHED))
+        .map(|found| on_the_publishers_day(found, dom, url, month_first))
         .or_else(|| marked(dom, month_first))
         .or_else(|| in_url(url))
         .or_else(|| named(dom, month_first))
@@ -79,6 +80,34 @@ pub(crate) fn dates(
         .or_else(|| date_line(dom, month_first))
         .or_else(|| updated.clone());
     Dates { published, updated }
+}
+
+/// A moment in UTC on the day that the page shows or has in its address, if that is the one before
+/// or after: systems that write UTC for machines show readers the day where they are.
+fn on_the_publishers_day(
+    (found, origin): (Moment, String),
+    dom: &Dom,
+    url: Option<&str>,
+    month_first: bool,
+) -> (Moment, String) {
+    let in_utc = found.at.as_deref().filter(|at| at.ends_with('Z') || at.ends_with("+00:00"));
+    let hour: Option<u8> = in_utc.and_then(|at| at.get(11..13)?.parse().ok());
+    // West of Greenwich it may be the day before until noon; in East Asia the next one from four.
+    let neighbour = match hour {
+        Some(0..12) => found.day.yesterday().ok(),
+        Some(16..) => found.day.tomorrow().ok(),
+        _ => return (found, origin),
+    };
+    let shown = in_url(url)
+        .or_else(|| in_url(canonical(dom)))
+        .or_else(|| named(dom, month_first))
+        .or_else(|| date_line(dom, month_first));
+    match shown {
+        Some((shown, _)) if neighbour == Some(shown.day) => {
+            (Moment { day: shown.day, ..found }, origin)
+        }
+        _ => (found, origin),
+    }
 }
 
 /// `itemprop="datePublished"`, `<time pubdate>`, `<time datetime>`.
@@ -153,6 +182,7 @@ fn named(dom: &Dom, month_first: bool) -> Option<(Moment, String)> {
             Span | P
                 | Div
                 | Other
+                | Small
                 | Li
                 | Dd
                 | TableCell
@@ -206,7 +236,7 @@ fn canonical(dom: &Dom) -> Option<&str> {
     dom.attribute(link, Attribute::Href)
 }
 
-/// The first short text outside links that has a date.
+/// The first short text outside links that has a date, or any that begins with one.
 fn date_line(dom: &Dom, month_first: bool) -> Option<(Moment, String)> {
     let mut skip_to = NodeId::ROOT;
     for node in dom.all() {
@@ -226,8 +256,10 @@ fn date_line(dom: &Dom, month_first: bool) -> Option<(Moment, String)> {
             }
             Tag::Text => {
                 let text = dom.text(node).trim();
-                if (6..90).contains(&text.len())
-                    && let Some(found) = moment(text, month_first)
+                let begins = text.len() >= 90 && text.starts_with(|c: char| c.is_ascii_digit());
+                let read = if begins { &text[..text.floor_char_boundary(11)] } else { text };
+                if (6..90).contains(&read.len())
+                    && let Some(found) = moment(read, month_first)
                 {
                     return Some((found, "text".to_owned()));
                 }

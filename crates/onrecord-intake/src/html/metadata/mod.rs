@@ -5,9 +5,11 @@
 
 mod authors;
 mod dates;
+mod headings;
 mod json_ld;
 mod meta;
 mod outlet;
+mod outlets;
 mod parse_date;
 mod read;
 mod title;

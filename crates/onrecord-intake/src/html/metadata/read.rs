@@ -37,7 +37,7 @@ pub(crate) fn metadata(dom: &Dom, json_ld: &JsonLd, url: Option<&str>) -> Metada
         Metadata { declared_language: declared_language(dom, &meta), ..Metadata::default() };
     let outlet = outlet(&meta, json_ld);
     let name = outlet.as_ref().map(|(name, _)| name.as_str());
-    if let Some((title, origin)) = title(dom, &meta, json_ld, name) {
+    if let Some((title, origin)) = title(dom, &meta, json_ld, name, url) {
         found.title = Some(title);
         found.origins.push(("title", origin));
     }

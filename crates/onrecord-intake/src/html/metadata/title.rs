@@ -1,21 +1,21 @@
 //! A page's headline.
 //!
 //! **Finds** the heading that is most of the page's title or of its meta tags; else the only heading
-//! of level one, the headline of the structured data, the title in meta tags, and `<title>`, all
-//! without the outlet's name at an end.
+//! of level one, or one that shares most words with those; else the headline of the structured data,
+//! the title in meta tags, and `<title>`, all without the outlet's name at an end.
 //!
 //! **Why it is believed.** What readers see above the article is the headline as it was set;
 //! meta tags are often written for search engines, or cut.
 //!
-//! **Known misses.** Pages that set a kicker into the heading.
+//! **Known misses.** Pages that set a kicker into the heading as if it were part of it; headlines
+//! that no heading has and no tag names.
 
-use crate::html::dom::{Attribute, Dom, NodeId};
+use crate::html::dom::{Dom, NodeId};
+use crate::html::metadata::headings::{Heading, Headings, headings, letters};
 use crate::html::metadata::json_ld::JsonLd;
 use crate::html::metadata::meta::Meta;
-use crate::html::names::names;
-use crate::html::removal::is_unseen;
+use crate::html::metadata::outlets::Outlets;
 use crate::html::tag::Tag;
-use crate::html::text::line;
 
 const NAMES: &[&str] = &[
     "og:title",
@@ -31,8 +31,11 @@ const NAMES: &[&str] = &[
 /// A heading has to be so much of another title to be believed.
 const MIN_AGREED: f32 = 0.4;
 
-/// Longer headings are none, in characters.
-const MAX_TITLE: usize = 400;
+/// So much better has a later heading to be than one before, in which sorts are ordered.
+const MIN_BETTER: f32 = 0.1;
+
+/// So many of a heading's words are in a title that says the same in another way.
+const MIN_SHARED: f32 = 0.6;
 
 /// The title, and where it was found.
 pub(crate) fn title(
@@ -40,56 +43,102 @@ pub(crate) fn title(
     meta: &Meta,
     json_ld: &JsonLd,
     outlet: Option<&str>,
+    url: Option<&str>,
 ) -> Option<(String, String)> {
+    let Headings { headings, site } = headings(dom);
+    let outlets = Outlets::new([outlet, site.as_deref()], url);
     let page_title = page_title(dom);
     let in_meta: Vec<(&str, String)> = meta
         .all(NAMES)
-        .map(|(name, content)| (name, without_outlet(content, outlet)))
-        .filter(|(_, title)| !title.is_empty() && outlet != Some(title))
+        .map(|(name, content)| (name, outlets.cut_off(content)))
+        .filter(|(_, title)| !title.is_empty() && !outlets.is_one(title))
         .collect();
-    let mut others: Vec<String> = in_meta.iter().map(|(_, title)| letters(title)).collect();
-    others.extend(page_title.as_deref().map(letters));
-    others.extend(json_ld.headline.as_deref().map(letters));
-    let headings = headings(dom);
-    // The heading that is most of one of the others; a blog's name is the lesser part of a title.
-    let share = |heading: &str| {
-        let heading = letters(heading);
-        if heading.chars().count() < 4 || is_outlet(&heading, outlet) {
-            return 0.0;
-        }
-        let of = others.iter().filter(|other| other.contains(&heading));
-        of.map(|other| heading.len() as f32 / other.len() as f32).fold(0.0, f32::max)
-    };
-    let mut agreed: Option<(f32, &(&str, String))> = None;
-    for heading in &headings {
-        let share = share(&heading.1);
-        if share >= MIN_AGREED && agreed.is_none_or(|(most, _)| share > most + 0.05) {
-            agreed = Some((share, heading));
-        }
+    let in_json = json_ld.headline.as_deref().filter(|h| !h.ends_with("...") && !h.ends_with('…'));
+    let in_json = in_json.map(|headline| outlets.cut_off(headline));
+    let mut others: Vec<String> = in_meta.iter().map(|(_, title)| title.clone()).collect();
+    others.extend(in_json.clone());
+    others.extend(page_title.as_deref().map(|title| outlets.cut_off(title)));
+    others.extend(page_title.clone());
+    let others_letters: Vec<String> = others.iter().map(|title| letters(title)).collect();
+    let texts = headings.into_iter().map(|heading| (heading.text(&others_letters), heading));
+    let headings: Vec<(String, Heading)> =
+        texts.filter(|(text, _)| !text.is_empty() && !outlets.is_one(text)).collect();
+    let found = agreed(&headings, &others_letters).or_else(|| first(&headings, &others));
+    if let Some((text, heading)) = found {
+        return Some((text.clone(), heading.origin.to_owned()));
     }
-    if let Some((_, (tag, heading))) = agreed {
-        return Some((heading.clone(), (*tag).to_owned()));
-    }
-    let only: Vec<_> = headings.iter().filter(|(tag, _)| *tag == "h1").collect();
-    if let [(_, heading)] = only[..]
-        && !is_outlet(&letters(heading), outlet)
-    {
-        return Some((heading.clone(), "h1".to_owned()));
-    }
-    if let Some(headline) =
-        json_ld.headline.as_deref().filter(|h| !h.ends_with("...") && !h.ends_with('…'))
-    {
-        let headline = without_outlet(headline, outlet);
+    if let Some(headline) = in_json {
         return Some((headline, "json-ld headline".to_owned()));
     }
     if let Some((name, title)) = in_meta.into_iter().next() {
         return Some((title, format!("meta {name}")));
     }
     if let Some(page_title) = page_title {
-        let title = longest_part(&page_title, outlet);
+        let title = outlets.longest_part(&page_title);
         return Some((title, "title".to_owned()));
     }
-    headings.into_iter().next().map(|(tag, heading)| (heading, tag.to_owned()))
+    headings.into_iter().next().map(|(text, heading)| (text, heading.origin.to_owned()))
+}
+
+/// The heading that is most of another title; a blog's name is the lesser part of one.
+fn agreed<'a>(
+    headings: &'a [(String, Heading)],
+    others: &[String],
+) -> Option<&'a (String, Heading)> {
+    let mut best: Option<(f32, &(String, Heading))> = None;
+    for found in headings {
+        let share = share(&letters(&found.0), found.1.is_first(), others);
+        if best.is_none_or(|(most, _)| share > most + MIN_BETTER) && share > 0.0 {
+            best = Some((share, found));
+        }
+    }
+    best.map(|(_, found)| found)
+}
+
+/// How much a heading is of another title, if it is enough.
+fn share(heading: &str, is_first: bool, others: &[String]) -> f32 {
+    if heading.chars().count() < 4 {
+        return 0.0;
+    }
+    let share = |other: &String| {
+        let part = heading.len() as f32 / other.len().max(1) as f32;
+        if other.contains(heading) && part >= MIN_AGREED {
+            return part;
+        }
+        // The headline goes on where the other title was cut.
+        if is_first && heading.starts_with(other.as_str()) && 1.0 / part >= MIN_AGREED {
+            return 1.0 / part;
+        }
+        0.0
+    };
+    others.iter().map(share).fold(0.0, f32::max)
+}
+
+/// The only heading of level one, or the one that says what another title says.
+fn first<'a>(
+    headings: &'a [(String, Heading)],
+    others: &[String],
+) -> Option<&'a (String, Heading)> {
+    let mut first: Vec<_> = headings.iter().filter(|(_, heading)| heading.is_first()).collect();
+    first.dedup_by(|a, b| a.0 == b.0);
+    if let [heading] = first[..] {
+        return Some(heading);
+    }
+    let is_alike = |text: &str| others.iter().any(|other| shared(text, other) >= MIN_SHARED);
+    first.into_iter().find(|(text, _)| is_alike(text))
+}
+
+/// The share of a heading's words that are in another title.
+fn shared(heading: &str, other: &str) -> f32 {
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+    };
+    let (heading, other) = (words(heading), words(other));
+    if heading.len() < 3 {
+        return 0.0;
+    }
+    heading.iter().filter(|word| other.contains(word)).count() as f32 / heading.len() as f32
 }
 
 /// The text of the first `<title>` outside drawings.
@@ -98,142 +147,4 @@ fn page_title(dom: &Dom) -> Option<String> {
     let node = dom.all().find(|&node| dom.tag(node) == Tag::Title && !in_drawing(node))?;
     let title = dom.text_inside(node);
     (!title.is_empty()).then_some(title)
-}
-
-/// Headings that may be the headline, the most likely sort first.
-fn headings(dom: &Dom) -> Vec<(&'static str, String)> {
-    let mut found = Vec::new();
-    let mut sorts: [Vec<NodeId>; 3] = Default::default();
-    let mut skip_to = NodeId::ROOT;
-    for node in dom.all() {
-        if node < skip_to {
-            continue;
-        }
-        match dom.tag(node) {
-            Tag::Head | Tag::Body | Tag::Html | Tag::Document | Tag::Text => continue,
-            _ if is_unseen(dom, node) => skip_to = dom.end(node),
-            _ if is_headline(dom, node) => sorts[0].push(node),
-            Tag::H1 => sorts[1].push(node),
-            Tag::H2 => sorts[2].push(node),
-            _ => {}
-        }
-    }
-    let [declared, first, second] = sorts;
-    for (tag, nodes, most) in
-        [("itemprop headline", declared, 3), ("h1", first, 8), ("h2", second, 8)]
-    {
-        for node in nodes.into_iter().take(most) {
-            let text = heading_text(dom, node);
-            if !text.is_empty() && text.chars().count() <= MAX_TITLE {
-                found.push((tag, text));
-            }
-        }
-    }
-    found
-}
-
-/// The text of a heading without the kicker inside.
-fn heading_text(dom: &Dom, node: NodeId) -> String {
-    const KICKERS: &[&str] = &[
-        "-kicker",
-        "-overline",
-        "-topline",
-        "-dachzeile",
-        "-roofline",
-        "-pretitle",
-        "-spitzmarke",
-        "-eyebrow",
-        "-supertitle",
-        "-subtitle-",
-        "-tagline",
-    ];
-    let mut buffer = String::new();
-    let mut out = String::new();
-    let mut skip_to = node;
-    for inner in dom.subtree(node) {
-        if inner < skip_to {
-            continue;
-        }
-        if inner != node && dom.tag(inner) != Tag::Text {
-            names(dom, inner, &mut buffer);
-            if KICKERS.iter().any(|kicker| buffer.contains(kicker)) {
-                skip_to = dom.end(inner);
-            }
-        }
-        if dom.tag(inner).is_block() || dom.tag(inner) == Tag::Br {
-            out.push(' ');
-        }
-        out += dom.text(inner);
-    }
-    line(&out)
-}
-
-fn is_headline(dom: &Dom, node: NodeId) -> bool {
-    let itemprop = dom.attribute(node, Attribute::Itemprop).unwrap_or("");
-    itemprop == "headline" && dom.tag(node) != Tag::Meta
-}
-
-/// Signs between a headline and the outlet's name.
-#[rustfmt::skip] // a vertical list of words says no more
-const SEPARATORS: &[&str] = &[
-    " | ", " - ", " – ", " — ", " • ", " · ", " « ", " » ", " :: ", " / ", " ‹ ", " › ", " ~ ",
-    " : ", " │ ", " – ", " ← ", " → ", " ▸ ", ": ", "|",
-];
-
-/// Cuts the outlet's name off, and what stands after it.
-fn without_outlet(title: &str, outlet: Option<&str>) -> String {
-    let title = line(title);
-    // A bar separates headline, section and outlet, and stands in no headline.
-    if title.contains(['|', '│']) {
-        let parts: Vec<&str> = title.split(['|', '│']).map(str::trim).collect();
-        let longest = parts.into_iter().rev().max_by_key(|part| part.chars().count());
-        let longest = longest.unwrap_or_default().to_owned();
-        return without_outlet(&longest, outlet);
-    }
-    let Some(outlet) = outlet.map(letters).filter(|outlet| !outlet.is_empty()) else {
-        return title;
-    };
-    for separator in SEPARATORS {
-        if let Some((head, tail)) = title.rsplit_once(separator)
-            && is_same(&letters(tail), &outlet)
-            && !head.trim().is_empty()
-        {
-            return head.trim().to_owned();
-        }
-        if let Some((head, tail)) = title.split_once(separator)
-            && letters(head) == outlet
-            && !tail.trim().is_empty()
-        {
-            return tail.trim().to_owned();
-        }
-    }
-    title
-}
-
-/// The longest part between separators: outlets and sections have short names.
-fn longest_part(title: &str, outlet: Option<&str>) -> String {
-    let cut = without_outlet(title, outlet);
-    if cut != title {
-        return cut;
-    }
-    for separator in &SEPARATORS[..SEPARATORS.len() - 2] {
-        if title.contains(separator) {
-            let parts: Vec<&str> = title.split(separator).map(str::trim).collect();
-            let longest = parts.into_iter().rev().max_by_key(|part| part.chars().count());
-            return longest.unwrap_or(title).to_owned();
-        }
-    }
-    title.to_owned()
-}
-
-fn is_outlet(letters: &str, outlet: Option<&str>) -> bool {
-    outlet.is_some_and(|outlet| self::letters(outlet) == letters)
-}
-
-fn is_same(a: &str, b: &str) -> bool {
-    a == b || (a.len() > 3 && b.starts_with(a)) || (b.len() > 3 && a.starts_with(b))
-}
-
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
