@@ -9,6 +9,7 @@ use crate::html::dom::{Attribute, Dom, NodeId};
 use crate::html::metadata::json_ld::JsonLd;
 use crate::html::metadata::meta::Meta;
 use crate::html::metadata::parse_date::moment;
+use crate::html::metadata::people::people;
 use crate::html::names::names;
 use crate::html::removal::{is_unseen, unseen};
 use crate::html::segments::segments;
@@ -52,11 +53,20 @@ const SAYS_AUTHOR: &[&[&str]] = &[
         "-posted-by-",
         "-submitted-",
         "-writtenby-",
+        "-wrote-by-",
+        "-auteurs-",
+        "-autorenzeile-",
     ],
 ];
 
 /// Parts of the addresses of authors' pages.
-const AUTHOR_PATHS: &[&str] = &["/author/", "/autor/", "/authors/", "/autoren/", "/auteur/"];
+const AUTHOR_PATHS: &[&str] =
+    &["/author/", "/autor/", "/authors/", "/autoren/", "/auteur/", "/writers/", "/reporters/"];
+
+fn is_authors_page(href: &str) -> bool {
+    let page = AUTHOR_PATHS.iter().find_map(|path| href.split_once(path));
+    page.is_some_and(|(_, name)| !name.is_empty())
+}
 
 /// The authors, and where they were found.
 pub(crate) fn authors(
@@ -64,47 +74,128 @@ pub(crate) fn authors(
     meta: &Meta,
     json_ld: &JsonLd,
     outlet: Option<&str>,
+    title: Option<&str>,
     url: Option<&str>,
-) -> Option<(Vec<String>, String)> {
-    let host = url.and_then(|url| url.split_once("://")).map_or("", |(_, rest)| rest);
-    let host = letters(host.split('/').next().unwrap_or(""));
-    let outlet = outlet.map(letters).unwrap_or_default();
-    let is_outlet = |name: &str| {
-        let name_letters = letters(name);
-        let long = name_letters.chars().count() >= 5;
-        name_letters == outlet || is_domain(name) || (long && host.contains(&name_letters))
-    };
-    let named = |texts: &[String], origin: String| {
+) -> Option<Authors> {
+    let publisher = Publisher::new(outlet, url);
+    let named = |texts: &[String], origin: &str| -> Option<Authors> {
         let mut found: Vec<String> = Vec::new();
-        for name in texts.iter().flat_map(|text| people(text)) {
-            if !found.contains(&name) {
-                found.push(name);
+        for text in texts.iter().filter(|text| title != Some(text)) {
+            let names = if publisher.is(text) { vec![text.clone()] } else { people(text) };
+            for name in names {
+                if !found.contains(&name) {
+                    found.push(name);
+                }
             }
         }
         // The outlet behind a person's name is no second author.
-        if found.iter().any(|name| !is_outlet(name)) {
-            found.retain(|name| !is_outlet(name));
+        if found.iter().any(|name| !publisher.is(name)) {
+            found.retain(|name| !publisher.is(name));
         }
-        (!found.is_empty()).then_some((found, origin))
+        (!found.is_empty()).then(|| (found, origin.to_owned()))
     };
-    let json = named(&json_ld.authors, "json-ld author".to_owned());
-    let seen = || visible(dom).and_then(|(texts, origin)| named(&texts, origin));
+    let is_person = |(names, _): &Authors| !names.iter().all(|name| publisher.is_like(name));
+    let contents = |name| -> Vec<String> {
+        meta.all(&[name]).map(|(_, content)| content.to_owned()).collect()
+    };
+    let json = named(&json_ld.authors, "json-ld author");
     let in_meta = || {
-        NAMES.iter().find_map(|name| {
-            let texts: Vec<String> = meta
-                .all(std::slice::from_ref(name))
-                .map(|(_, content)| content.to_owned())
-                .collect();
-            named(&texts, format!("meta {name}"))
-                .filter(|(names, _)| !names.iter().all(|n| is_outlet(n)))
-        })
+        let each = NAMES.iter().filter_map(|name| named(&contents(name), &format!("meta {name}")));
+        let label = contents("twitter:label1").concat().to_lowercase();
+        let by = WRITTEN_BY.contains(&label.as_str());
+        let by = by.then(|| named(&contents("twitter:data1"), "meta twitter:data1")).flatten();
+        each.chain(by).collect::<Vec<Authors>>()
     };
-    let person = json.clone().filter(|(names, _)| !names.iter().all(|name| is_outlet(name)));
-    person.or_else(in_meta).or_else(seen).or(json)
+    let seen = || {
+        let nodes = visible(dom);
+        let found = nodes.into_iter().filter_map(|(text, origin)| named(&[text], origin));
+        let found: Vec<Authors> = found.collect();
+        let person = found.iter().position(|(names, _)| !names.iter().all(|n| publisher.is(n)));
+        found.into_iter().nth(person.unwrap_or(0)).or_else(|| by_line_in_text(dom))
+    };
+    let in_meta = in_meta();
+    let declared = json.clone().filter(is_person);
+    let declared = declared.or_else(|| in_meta.iter().find(|found| is_person(found)).cloned());
+    let Some(declared) = declared else {
+        // A site may bear its author's name.
+        let own = || in_meta.into_iter().find(|(names, _)| names.iter().all(|name| is_full(name)));
+        return seen().or(json).or_else(own);
+    };
+    let is_doubtful = declared.0.iter().all(|name| is_code(name));
+    let better = seen().filter(|(names, _)| {
+        let has = |name: &String| names.iter().any(|other| letters(other) == letters(name));
+        let goes_on = names.len() > declared.0.len() && declared.0.iter().all(has);
+        let are_full = names.iter().all(|name| is_full(name));
+        are_full && names.len() <= MAX_AUTHORS && (goes_on || is_doubtful)
+    });
+    Some(better.unwrap_or(declared))
+}
+
+/// Names, and where they were found.
+type Authors = (Vec<String>, String);
+
+/// More names that readers see than this are no by-line.
+const MAX_AUTHORS: usize = 6;
+
+/// What WordPress writes beside an author's name, in lower case.
+#[rustfmt::skip] // a vertical list of words says no more
+const WRITTEN_BY: &[&str] = &[
+    "written by", "verfasst von", "geschrieben von", "écrit par", "escrito por", "scritto da",
+    "geschreven door", "napisane przez",
+];
+
+/// Initials and names for logging in: `JF`, `ada_lind`, `ada.lind`.
+fn is_code(name: &str) -> bool {
+    let initials = name.len() <= 3 && name.chars().all(char::is_uppercase);
+    initials || (!name.contains(' ') && !name.contains(char::is_uppercase))
+}
+
+/// Two to four words, each with a capital.
+fn is_full(name: &str) -> bool {
+    let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+    (2..=4).contains(&name.split_whitespace().count()) && name.split_whitespace().all(capital)
+}
+
+/// Who publishes a page, to be told from who wrote it.
+struct Publisher {
+    outlet: String,
+    host: String,
+    /// `example` of `www.example.org`.
+    label: String,
+}
+
+impl Publisher {
+    fn new(outlet: Option<&str>, url: Option<&str>) -> Publisher {
+        let host = url.and_then(|url| url.split_once("://")).map_or("", |(_, rest)| rest);
+        let host = host.split('/').next().unwrap_or("");
+        let label = host.trim_start_matches("www.").split('.').next().unwrap_or("");
+        let outlet = letters(outlet.unwrap_or_default());
+        Publisher { outlet, host: letters(host), label: letters(label) }
+    }
+
+    fn is(&self, name: &str) -> bool {
+        let without_article = ["Die ", "Der ", "Das ", "The ", "Le ", "La ", "El "]
+            .iter()
+            .find_map(|article| name.strip_prefix(article));
+        let name_letters = letters(without_article.unwrap_or(name));
+        let long = |letters: &String| letters.chars().count() >= 5;
+        letters(name) == self.outlet
+            || name_letters == self.outlet
+            || is_domain(name)
+            || (long(&name_letters) && self.host.contains(&name_letters))
+    }
+
+    /// Whether a name is the publisher's or goes with it: `Example Editorial Team`.
+    fn is_like(&self, name: &str) -> bool {
+        let name_letters = letters(name);
+        self.is(name)
+            || (self.label.chars().count() >= 5 && name_letters.contains(&self.label))
+            || [" e.V.", " GmbH", " AG"].iter().any(|end| name.contains(end))
+    }
 }
 
 /// By-lines that readers see.
-fn visible(dom: &Dom) -> Option<(Vec<String>, String)> {
+fn visible(dom: &Dom) -> Vec<(String, &'static str)> {
     let mut by_rel: Vec<NodeId> = Vec::new();
     let mut by_link: Vec<NodeId> = Vec::new();
     let mut by_class: [Vec<NodeId>; 2] = Default::default();
@@ -137,7 +228,7 @@ fn visible(dom: &Dom) -> Option<(Vec<String>, String)> {
             by_rel.push(node);
         }
         let href = dom.attribute(node, Attribute::Href).unwrap_or("");
-        if dom.tag(node) == Tag::A && AUTHOR_PATHS.iter().any(|path| href.contains(path)) {
+        if dom.tag(node) == Tag::A && is_authors_page(href) {
             by_link.push(node);
         }
         for (words, nodes) in SAYS_AUTHOR.iter().zip(&mut by_class) {
@@ -147,6 +238,7 @@ fn visible(dom: &Dom) -> Option<(Vec<String>, String)> {
         }
     }
     let [sure, likely] = by_class;
+    let mut found = Vec::new();
     for (origin, nodes) in
         [("rel author", by_rel), ("by-line", sure), ("author link", by_link), ("by-line", likely)]
     {
@@ -154,109 +246,55 @@ fn visible(dom: &Dom) -> Option<(Vec<String>, String)> {
             let name = dom
                 .subtree(node)
                 .find(|&inner| dom.attribute(inner, Attribute::Itemprop) == Some("name"));
-            let text = line(&dom.text_inside(name.unwrap_or(node)));
-            if !text.is_empty() && text.chars().count() <= 120 && !people(&text).is_empty() {
-                return Some((vec![text], origin.to_owned()));
+            let text = spaced_text(dom, name.unwrap_or(node));
+            if !text.is_empty() && text.chars().count() <= 120 {
+                found.push((text, origin));
             }
         }
     }
-    by_line_in_text(dom)
+    found
 }
 
-/// The first short line that says by whom: `By Ada Lind`, `5 March 2024 by Ada`.
-fn by_line_in_text(dom: &Dom) -> Option<(Vec<String>, String)> {
-    const SAYS: &[&str] =
-        &["By ", "Von ", "Par ", "Por ", "Text: ", "Autor: ", "Author: ", "Autorin: ", "Text von "];
+/// The characters inside, with a space where a tag may be one to the eye.
+fn spaced_text(dom: &Dom, node: NodeId) -> String {
+    let texts: Vec<&str> = dom.subtree(node).map(|inner| dom.text(inner)).collect();
+    line(&texts.join(" "))
+}
+
+/// The first short line that says by whom: `By Ada Lind`, `5 March 2024 by Ada`, `05.03.2024 – Ada Lind`.
+fn by_line_in_text(dom: &Dom) -> Option<Authors> {
+    #[rustfmt::skip] // a vertical list of words says no more
+    const SAYS: &[&str] = &[
+        "By ", "by ", "Von ", "von ", "Par ", "par ", "Por ", "Text: ", "Autor: ", "Author: ",
+        "Autorin: ", "Autoren: ", "Autoren ", "Text von ",
+    ];
     const BY: &[&str] = &[" von ", " by ", " par ", " por "];
+    const SIGNS: &[&str] = &[" - ", " – ", " | ", " · ", " • "];
     let lines = segments(dom, NodeId::ROOT, &unseen(dom));
     let found = lines.iter().filter(|line| line.n_chars <= 120).find_map(|line| {
         let begins = SAYS.iter().find_map(|says| line.text.strip_prefix(says));
+        let has_date = || line.n_chars <= 80 && moment(&line.text, false).is_some();
         let dated = || {
             let (date, rest) = BY.iter().find_map(|by| line.text.split_once(by))?;
-            (line.n_chars <= 80 && moment(&line.text, false).is_some() && date.len() <= 60)
-                .then_some(rest)
+            (date.len() <= 60 && has_date()).then_some(rest)
         };
-        let names = people(begins.or_else(dated)?);
-        let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
-        let is_person = |name: &String| {
-            let n_words = name.split_whitespace().count();
-            let several = (2..=4).contains(&n_words) && name.split_whitespace().all(capital);
-            several || (begins.is_none() && n_words == 1)
+        let after_sign = || {
+            let (_, name) = SIGNS.iter().find_map(|sign| line.text.rsplit_once(sign))?;
+            let is_dated = line.text.starts_with(|c: char| c.is_ascii_digit()) && has_date();
+            is_dated.then_some(name)
         };
-        (!names.is_empty() && names.iter().all(is_person)).then_some(names)
+        let is_short = |names: &Vec<String>| {
+            matches!(&names[..], [name] if name.split_whitespace().count() == 1)
+        };
+        if let Some(rest) = begins.or_else(after_sign) {
+            let names = people(rest);
+            return (!names.is_empty() && names.iter().all(|name| is_full(name))).then_some(names);
+        }
+        let names = people(dated()?);
+        let are_names = names.iter().all(|name| is_full(name)) || is_short(&names);
+        (!names.is_empty() && are_names).then_some(names)
     })?;
     Some((found, "by-line in text".to_owned()))
-}
-
-/// The names in a by-line.
-fn people(text: &str) -> Vec<String> {
-    let mut text = line(text);
-    if text.contains("://") || text.starts_with("www.") {
-        return Vec::new();
-    }
-    // `ByAda Lind`: the space was in the style sheet.
-    if let Some(rest) = text.strip_prefix("By").filter(|rest| rest.starts_with(char::is_uppercase))
-    {
-        text = rest.to_owned();
-    }
-    loop {
-        let lower = text.to_lowercase();
-        #[rustfmt::skip] // a vertical list of words says no more
-                const BEFORE: &[&str] = &[
-            "by ", "by:", "von ", "von:", "par ", "por ", "di ", "author:", "author ", "autor:",
-            "autor ", "autorin:", "auteur :", "written by", "posted by", "published by",
-            "veröffentlicht von", "geschrieben von", "zeige alle beiträge von",
-            "alle beiträge von", "view all posts by", "all posts by", "artikel von",
-            "pressemitteilung von", "auteur:", "autore:", "erstellt von", "gespeichert von",
-            "eingestellt von", "verfasst von", "interview:", "text;", "autoren:", "words by",
-            "story by", "reported by", "text:", "text von", "über ", "about ", "a cura di ",
-            "redaktion:", "ein artikel von", "ein beitrag von", "eine analyse von",
-            "ein kommentar von", "eine kolumne von", "publié par", "-", "–", "|", "/", ":", "@",
-            ",",
-        ];
-        let Some(before) = BEFORE.iter().find(|before| lower.starts_with(**before)) else { break };
-        // Lower case may change the length of other letters, not of those.
-        match text.get(before.len()..) {
-            Some(rest) => text = rest.trim().to_owned(),
-            None => break,
-        }
-    }
-    // After these a by-line goes on with other things.
-    for after in [
-        " am ", " on ", " | ", " • ", " · ", " – ", " — ", " in ", " at ", " um ", "(", " le ",
-        " - ",
-    ] {
-        if let Some((head, _)) = text.split_once(after) {
-            text = head.trim().to_owned();
-        }
-    }
-    for after in
-        ["veröffentlicht", "stand:", "foto:", "fotos:", "published", "updated", "aktualisiert"]
-    {
-        if let Some(at) = text.to_lowercase().find(after)
-            && at > 0
-            && text.is_char_boundary(at)
-        {
-            text.truncate(at);
-        }
-    }
-    let number = text.find(|c: char| c.is_ascii_digit());
-    if let Some(at) = number.filter(|&at| text[..at].ends_with(' ')) {
-        text.truncate(at);
-    }
-    let text = text
-        .replace(" und ", ",")
-        .replace(" and ", ",")
-        .replace(" et ", ",")
-        .replace(" y ", ",")
-        .replace(" & ", ",")
-        .replace(" with ", ",")
-        .replace(" mit ", ",");
-    text.split([',', ';', '/', '|', '\n'])
-        .map(|name| name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | ':')))
-        .filter(|name| is_name(name))
-        .map(str::to_owned)
-        .collect()
 }
 
 /// Whether it is the name of a site (`example.org`).
@@ -270,24 +308,4 @@ fn is_domain(name: &str) -> bool {
 
 fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-fn is_name(name: &str) -> bool {
-    let n_chars = name.chars().count();
-    let lower = name.to_lowercase();
-    #[rustfmt::skip] // a vertical list of words says no more
-        const NOT: &[&str] = &[
-        "admin", "posted", "follow", "datum:", "datum", "stand", "por", "by", "von", "autoren",
-        "authors", "no author", "news service reports", "view profile", "wordpressadmin",
-        "wire reports", "agencies", "administrator", "unknown", "guest", "editor", "staff",
-        "webmaster", "anonymous", "author", "autor", "phd", "ph.d.", "md", "jr.", "name", "null",
-        "undefined", "none", "redaktion online",
-    ];
-    (2..=60).contains(&n_chars)
-        && name.chars().any(char::is_alphabetic)
-        && name.split_whitespace().count() <= 6
-        && !name.contains('@')
-        && !lower.contains("http")
-        && name.chars().filter(char::is_ascii_digit).count() <= n_chars / 3
-        && !NOT.contains(&lower.as_str())
 }

@@ -205,9 +205,8 @@ fn is_link_home(dom: &Dom, node: NodeId) -> bool {
     let mut links = dom.subtree(node).filter(|&inner| dom.tag(inner) == Tag::A);
     let Some(link) = links.next() else { return false };
     let outside = |inner: NodeId| inner < link || inner >= dom.end(link);
-    let all_inside = dom
-        .subtree(node)
-        .all(|inner| dom.text(inner).trim().is_empty() || !outside(inner));
+    let all_inside =
+        dom.subtree(node).all(|inner| dom.text(inner).trim().is_empty() || !outside(inner));
     let href = dom.attribute(link, Attribute::Href).unwrap_or_default().trim();
     let rel = dom.attribute(link, Attribute::Rel).unwrap_or_default();
     all_inside && (rel.eq_ignore_ascii_case("home") || is_home(href))
@@ -232,7 +231,8 @@ fn is_headline(dom: &Dom, node: NodeId) -> bool {
 /// One line without signs that joined it to what was cut off.
 fn trimmed(text: &str) -> String {
     let text = line(text);
-    let is_sign = |c: char| c.is_whitespace() || matches!(c, ':' | '|' | '/' | '–' | '—' | '-' | '•' | '·');
+    let is_sign =
+        |c: char| c.is_whitespace() || matches!(c, ':' | '|' | '/' | '–' | '—' | '-' | '•' | '·');
     let text = text.trim_start_matches(is_sign);
     text.trim_end_matches(|c: char| is_sign(c)).to_owned()
 }

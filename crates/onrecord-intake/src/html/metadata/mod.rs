@@ -11,6 +11,7 @@ mod meta;
 mod outlet;
 mod outlets;
 mod parse_date;
+mod people;
 mod read;
 mod title;
 

@@ -42,9 +42,10 @@ impl Outlets {
         if title.contains(['|', '│']) {
             let parts: Vec<&str> = title.split(['|', '│']).map(str::trim).collect();
             // Of equally long ones the first.
-            let longest = parts.into_iter().rev().max_by_key(|part| {
-                (!self.is_one(part), part.chars().count())
-            });
+            let longest = parts
+                .into_iter()
+                .rev()
+                .max_by_key(|part| (!self.is_one(part), part.chars().count()));
             return self.cut_off(longest.unwrap_or_default());
         }
         for separator in SEPARATORS {

@@ -41,7 +41,8 @@ pub(crate) fn metadata(dom: &Dom, json_ld: &JsonLd, url: Option<&str>) -> Metada
         found.title = Some(title);
         found.origins.push(("title", origin));
     }
-    if let Some((authors, origin)) = authors(dom, &meta, json_ld, name, url) {
+    if let Some((authors, origin)) = authors(dom, &meta, json_ld, name, found.title.as_deref(), url)
+    {
         found.authors = authors;
         found.origins.push(("authors", origin));
     }
