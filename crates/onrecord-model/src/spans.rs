@@ -161,10 +161,7 @@ impl Affine {
     }
 
     fn apply(&self, cpu: Cpu, x: &[f32]) -> Vec<f32> {
-        let mut out = vec![0.0; self.bias.len()];
-        cpu.dots(x, &self.weight, &mut out);
-        out.iter_mut().zip(&self.bias).for_each(|(x, bias)| *x += bias);
-        out
+        self.apply_to_rows(cpu, x.len(), x)
     }
 
     /// Of each row of `rows`, one after the other.

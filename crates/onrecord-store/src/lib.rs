@@ -20,6 +20,7 @@ mod digest;
 mod error;
 mod export;
 mod fold;
+mod hash;
 mod merge;
 mod names;
 mod question;

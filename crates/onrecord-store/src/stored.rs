@@ -38,14 +38,9 @@ pub(crate) fn article_ids(db: &Connection) -> Result<Vec<i64>> {
 /// The record of an article.
 pub(crate) fn record(db: &Connection, id: i64) -> Result<Record> {
     let (article, notes) = article(db, id)?;
-    let stored = Stored {
-        db,
-        hash: article.id,
-        text: &article.text,
-        appearances: range(db, id, "first_appearance, n_appearances")?,
-        statements: range(db, id, "first_statement, n_statements")?,
-        events: range(db, id, "first_event, n_events")?,
-    };
+    let [appearances, statements, events] = ranges(db, id)?;
+    let stored =
+        Stored { db, hash: article.id, text: &article.text, appearances, statements, events };
     let actors = stored.actors()?;
     let statements = stored.statements()?;
     let events = stored.events()?;
@@ -67,10 +62,17 @@ impl Range {
     }
 }
 
-fn range(db: &Connection, article: i64, columns: &str) -> Result<Range> {
-    let sql = format!("SELECT {columns} FROM article WHERE id = ?");
-    let range = |row: &Row<'_>| Ok(Range { first: row.get(0)?, n: row.get(1)? });
-    Ok(db.prepare_cached(&sql)?.query_row([article], range)?)
+/// Of an article's actors, statements and events.
+fn ranges(db: &Connection, article: i64) -> Result<[Range; 3]> {
+    let sql = "SELECT first_appearance, n_appearances, first_statement, n_statements, first_event, n_events \
+               FROM article WHERE id = ?";
+    let ranges = |row: &Row<'_>| {
+        let range = |at: usize| -> rusqlite::Result<Range> {
+            Ok(Range { first: row.get(at)?, n: row.get(at + 1)? })
+        };
+        Ok([range(0)?, range(2)?, range(4)?])
+    };
+    Ok(db.prepare_cached(sql)?.query_row([article], ranges)?)
 }
 
 fn article(db: &Connection, id: i64) -> Result<(Article, Option<String>)> {

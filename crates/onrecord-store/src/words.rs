@@ -10,11 +10,12 @@ pub(crate) type Points = Vec<[u32; 2]>;
 
 /// Reads a list of spans, `805-1138 1200-1215`; empty where the column is null or holds none.
 pub(crate) fn points(column: Option<&str>) -> Points {
-    let span = |span: &str| {
-        let (start, end) = span.split_once('-')?;
-        Some([start.parse().ok()?, end.parse().ok()?])
-    };
     column.and_then(|spans| spans.split(' ').map(span).collect()).unwrap_or_default()
+}
+
+fn span(written: &str) -> Option<[u32; 2]> {
+    let (start, end) = written.split_once('-')?;
+    Some([start.parse().ok()?, end.parse().ok()?])
 }
 
 /// The letter after a mention's span that says its form; none for a name.
@@ -44,8 +45,7 @@ pub(crate) fn mentions(column: Option<&str>) -> Option<Vec<([u32; 2], MentionFor
         let digits = mention.trim_end_matches(|c: char| c.is_ascii_lowercase());
         let letter = &mention[digits.len()..];
         let (form, _) = LETTERS.iter().find(|(_, of)| *of == letter)?;
-        let (start, end) = digits.split_once('-')?;
-        Some(([start.parse().ok()?, end.parse().ok()?], *form))
+        Some((span(digits)?, *form))
     };
     column.map_or(Some(Vec::new()), |column| column.split(' ').map(mention).collect())
 }
@@ -90,14 +90,9 @@ pub(crate) fn points_of(
     Ok(points)
 }
 
-/// Spans as [`points`] reads them; `None` for none.
+/// Spans as [`points`] reads them, which is how names are written; `None` for none.
 pub(crate) fn written(points: impl IntoIterator<Item = [u32; 2]>) -> Option<String> {
-    let mut out = String::new();
-    for [start, end] in points {
-        let gap = if out.is_empty() { "" } else { " " };
-        write!(out, "{gap}{start}-{end}").expect("a string takes everything");
-    }
-    (!out.is_empty()).then_some(out)
+    written_mentions(points.into_iter().map(|span| (span, MentionForm::Name)))
 }
 
 /// The words of spans in code points, " … " between them; what lies outside the text is left out.

@@ -3,6 +3,7 @@
 use crate::html::dom::NodeId;
 use crate::html::phrases::{is_end, is_phrase};
 use crate::html::segments::{Segment, ends_a_sentence};
+use crate::html::text::letters;
 
 /// A paragraph with more links than this is a list of links.
 const MAX_LINKED: f32 = 0.7;
@@ -117,8 +118,4 @@ fn drop_title(segments: &mut Vec<Segment>, title: Option<&str>) {
         let is_most = 5 * text.len() >= 2 * title.len();
         text.is_empty() || !is_most || !title.contains(&text)
     });
-}
-
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

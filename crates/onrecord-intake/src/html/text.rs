@@ -29,6 +29,11 @@ pub(crate) fn line(text: &str) -> String {
     compose(out)
 }
 
+/// Letters and digits in lower case, to compare titles and names by.
+pub(crate) fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// Lines that hold something, each as [`line`] has it, joined by line ends.
 pub(crate) fn lines(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

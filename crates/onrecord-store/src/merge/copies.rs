@@ -4,6 +4,8 @@
 //! bin, each bin keeps its least hash. Three bins are a band; two texts that share two of eight bands are
 //! compared in full. At an overlap of .8, that misses 3 copies in 100; at .9, none in 1,000.
 
+use crate::hash::fnv_1a;
+
 const N_WORDS: usize = 5;
 const N_BANDS: usize = 8;
 const ROWS: usize = 3;
@@ -52,12 +54,7 @@ impl Shingles {
 /// Hashes of each run of five words.
 fn shingles(text: &str) -> impl Iterator<Item = u64> {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let hash = |word: &str| {
-        let bytes = word.bytes().map(|byte| byte.to_ascii_lowercase());
-        bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        })
-    };
+    let hash = |word: &str| fnv_1a(word.bytes().map(|byte| byte.to_ascii_lowercase()));
     let mut last = [0_u64; N_WORDS];
     words.enumerate().filter_map(move |(idx, word)| {
         last.rotate_left(1);

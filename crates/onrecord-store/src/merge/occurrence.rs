@@ -9,6 +9,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use onrecord_record::{EventType, PartialDate};
 
+use crate::hash::fnv_1a;
+
 /// Windows at most this many days apart are one event: outlets report a day or two later, and
 /// time zones differ.
 const GAP: i64 = 2;
@@ -115,8 +117,5 @@ pub(crate) fn key(report: &Report) -> i64 {
 
 /// FNV-1a, mixed: among ten million keys, the chance that two have the same is one in 300,000.
 fn hash(key: &str) -> i64 {
-    let hash = key.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    super::copies::mix(hash) as i64
+    super::copies::mix(fnv_1a(key.bytes())) as i64
 }

@@ -101,24 +101,17 @@ impl Store {
              CROSS JOIN capacity ON capacity.id = appearance.capacity_id ORDER BY event.id"
         );
         let mut statement = self.db.prepare_cached(&sql)?;
-        let mut rows = statement.query(params_from_iter(&conditions.values))?;
+        let rows = statement.query_map(params_from_iter(&conditions.values), |row| {
+            let party = Party { actor: row.get(2)?, part: row.get(3)? };
+            Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, party))
+        })?;
+        let rows = rows.collect::<rusqlite::Result<Vec<_>>>()?;
         let mut ties = Ties::new();
-        let mut event: Option<(i64, String, Parties)> = None;
-        while let Some(row) = rows.next()? {
-            let id: i64 = row.get(0)?;
-            if event.as_ref().is_none_or(|(last, _, _)| *last != id) {
-                event
-                    .take()
-                    .into_iter()
-                    .for_each(|(_, kind, parties)| tie(&mut ties, &kind, &parties));
-            }
-            let (_, _, parties) = match &mut event {
-                Some(event) => event,
-                None => event.insert((id, row.get(1)?, Vec::new())),
-            };
-            parties.push((row.get(2)?, row.get(3)?));
+        for event in rows.chunk_by(|(event, ..), (next, ..)| event == next) {
+            let (_, kind, _) = &event[0];
+            let parties: Vec<Party> = event.iter().map(|(.., party)| *party).collect();
+            tie(&mut ties, kind, &parties);
         }
-        event.into_iter().for_each(|(_, kind, parties)| tie(&mut ties, &kind, &parties));
         Ok(ties)
     }
 
@@ -157,8 +150,12 @@ impl Store {
     }
 }
 
-/// Actors of an event, and whether they did it (1) or had it done to them (2).
-type Parties = Vec<(i64, i64)>;
+/// An actor of an event, and whether it did it (1) or had it done to it (2).
+#[derive(Clone, Copy)]
+struct Party {
+    actor: i64,
+    part: i64,
+}
 
 /// Ties by the numbers of both, the smaller first.
 type Ties = BTreeMap<(i64, i64), Tie>;
@@ -192,9 +189,10 @@ fn between(ties: &mut Ties, one: i64, other: i64) -> &mut Tie {
 }
 
 /// Counts an event between each of its actors and each recipient; without recipients, between actors.
-fn tie(ties: &mut Ties, kind: &str, parties: &[(i64, i64)]) {
+fn tie(ties: &mut Ties, kind: &str, parties: &[Party]) {
     let Some(kind) = EventType::from_code(kind) else { return };
-    let of = |part: i64| parties.iter().filter(move |(_, of)| *of == part).map(|(actor, _)| *actor);
+    let of =
+        |part: i64| parties.iter().filter(move |party| party.part == part).map(|party| party.actor);
     let has_recipients = of(2).next().is_some();
     let mut pairs: BTreeSet<(i64, i64)> = BTreeSet::new();
     for actor in of(1) {

@@ -66,7 +66,7 @@ impl Store {
     /// An event with its reports.
     pub(super) fn occurrence(&self, id: i64) -> Result<EventRow> {
         let mut statement = self.db.prepare_cached(
-            "SELECT event.id, event.status, actor.name, 0, 0, event.trigger, \
+            "SELECT event.id, event.status, actor.name, event.trigger, \
              article.published, article.outlet, article.hash, article.title, article.text, event.type, \
              actor.id, ifnull(article.copy_of, article.id), ifnull(root.outlet, article.outlet), \
              said.source_start, said.source_end, said.content_start, said.content_end, said.more \
@@ -82,19 +82,16 @@ impl Store {
         let mut voices = Vec::new();
         let mut kind = String::new();
         while let Some(row) = rows.next()? {
-            let text = row.get_ref(10)?.as_str().unwrap_or("");
-            let words = |idx: usize| -> Result<Option<String>> {
-                let column = row.get_ref(idx)?.as_str_or_null().unwrap_or_default();
-                Ok(column.map(|spans| cut(text, &points(Some(spans)))))
-            };
-            kind = row.get(11)?;
-            let (speaker_id, root): (Option<i64>, i64) = (row.get(12)?, row.get(13)?);
-            let outlet: Option<String> = row.get(14)?;
-            let of_said = |at: [usize; 2], part: Part| -> Result<Option<String>> {
-                let points = points_of(row, [at[0], at[1], 19], part)?;
+            let text = row.get_ref(8)?.as_str().unwrap_or("");
+            let trigger = points(row.get_ref(3)?.as_str_or_null().unwrap_or_default());
+            kind = row.get(9)?;
+            let (speaker_id, root): (Option<i64>, i64) = (row.get(10)?, row.get(11)?);
+            let outlet: Option<String> = row.get(12)?;
+            let of_said = |start: usize, part: Part| -> Result<Option<String>> {
+                let points = points_of(row, [start, start + 1, 17], part)?;
                 Ok((!points.is_empty()).then(|| cut(text, &points)))
             };
-            let source = of_said([15, 16], Part::Source)?;
+            let source = of_said(13, Part::Source)?;
             let rests_on = match (speaker_id, &source, outlet) {
                 (Some(speaker), _, _) => format!("speaker {speaker}"),
                 (None, Some(source), _) => format!("source {root} {source}"),
@@ -106,12 +103,12 @@ impl Store {
                 status: row.get(1)?,
                 speaker: row.get(2)?,
                 source,
-                words: of_said([17, 18], Part::Content)?,
-                trigger: words(5)?.unwrap_or_default(),
-                published: row.get(6)?,
-                outlet: row.get(7)?,
-                article: row.get(8)?,
-                title: row.get(9)?,
+                words: of_said(15, Part::Content)?,
+                trigger: cut(text, &trigger),
+                published: row.get(4)?,
+                outlet: row.get(5)?,
+                article: row.get(6)?,
+                title: row.get(7)?,
                 rests_on,
             });
         }

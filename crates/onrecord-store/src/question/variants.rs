@@ -12,6 +12,7 @@ use super::SaidRow;
 use super::filter::{Conditions, Filter, form_code};
 use crate::error::Result;
 use crate::fold::fold;
+use crate::hash::fnv_1a;
 use crate::names::Names;
 use crate::store::Store;
 use crate::words::{Part, cut, points_of};
@@ -132,14 +133,9 @@ fn group(quotations: Vec<Quotation>) -> Vec<Vec<i64>> {
     groups.into_iter().map(|(_, statements)| statements).filter(|group| group.len() > 1).collect()
 }
 
-/// Hashes of the words of a quotation, folded (FNV-1a).
+/// Hashes of the words of a quotation, folded.
 fn words(quotation: &str) -> Vec<u64> {
-    let hash = |word: &str| {
-        word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        })
-    };
-    fold(quotation).split(' ').map(hash).collect()
+    fold(quotation).split(' ').map(|word| fnv_1a(word.bytes())).collect()
 }
 
 fn is_alike(left: &[u64], right: &[u64]) -> bool {

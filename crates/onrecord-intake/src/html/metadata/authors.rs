@@ -8,13 +8,14 @@
 use crate::html::dom::{Attribute, Dom, NodeId};
 use crate::html::metadata::json_ld::JsonLd;
 use crate::html::metadata::meta::Meta;
+use crate::html::metadata::outlets::host;
 use crate::html::metadata::parse_date::moment;
 use crate::html::metadata::people::people;
 use crate::html::names::names;
 use crate::html::removal::{is_unseen, unseen};
 use crate::html::segments::segments;
 use crate::html::tag::Tag;
-use crate::html::text::line;
+use crate::html::text::{letters, line};
 
 #[rustfmt::skip] // a vertical list of words says no more
 const NAMES: &[&str] = &[
@@ -99,12 +100,12 @@ pub(crate) fn authors(
         meta.all(&[name]).map(|(_, content)| content.to_owned()).collect()
     };
     let json = named(&json_ld.authors, "json-ld author");
-    let in_meta = || {
+    let in_meta: Vec<Authors> = {
         let each = NAMES.iter().filter_map(|name| named(&contents(name), &format!("meta {name}")));
         let label = contents("twitter:label1").concat().to_lowercase();
         let by = WRITTEN_BY.contains(&label.as_str());
         let by = by.then(|| named(&contents("twitter:data1"), "meta twitter:data1")).flatten();
-        each.chain(by).collect::<Vec<Authors>>()
+        each.chain(by).collect()
     };
     let seen = || {
         let nodes = visible(dom);
@@ -113,7 +114,6 @@ pub(crate) fn authors(
         let person = found.iter().position(|(names, _)| !names.iter().all(|n| publisher.is(n)));
         found.into_iter().nth(person.unwrap_or(0)).or_else(|| by_line_in_text(dom))
     };
-    let in_meta = in_meta();
     let declared = json.clone().filter(is_person);
     let declared = declared.or_else(|| in_meta.iter().find(|found| is_person(found)).cloned());
     let Some(declared) = declared else {
@@ -166,8 +166,7 @@ struct Publisher {
 
 impl Publisher {
     fn new(outlet: Option<&str>, url: Option<&str>) -> Publisher {
-        let host = url.and_then(|url| url.split_once("://")).map_or("", |(_, rest)| rest);
-        let host = host.split('/').next().unwrap_or("");
+        let host = host(url);
         let label = host.trim_start_matches("www.").split('.').next().unwrap_or("");
         let outlet = letters(outlet.unwrap_or_default());
         Publisher { outlet, host: letters(host), label: letters(label) }
@@ -304,8 +303,4 @@ fn is_domain(name: &str) -> bool {
         && name.contains('.')
         && (2..=4).contains(&end.len())
         && end.bytes().all(|byte| byte.is_ascii_lowercase())
-}
-
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

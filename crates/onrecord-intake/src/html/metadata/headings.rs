@@ -4,7 +4,7 @@ use crate::html::dom::{Attribute, Dom, NodeId};
 use crate::html::names::names;
 use crate::html::removal::is_unseen;
 use crate::html::tag::Tag;
-use crate::html::text::line;
+use crate::html::text::{letters, line};
 
 /// Longer headings are no headlines, in characters.
 const MAX_TITLE: usize = 400;
@@ -233,11 +233,5 @@ fn trimmed(text: &str) -> String {
     let text = line(text);
     let is_sign =
         |c: char| c.is_whitespace() || matches!(c, ':' | '|' | '/' | '–' | '—' | '-' | '•' | '·');
-    let text = text.trim_start_matches(is_sign);
-    text.trim_end_matches(|c: char| is_sign(c)).to_owned()
-}
-
-/// Letters and digits in lower case, to compare titles by.
-pub(crate) fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    text.trim_matches(is_sign).to_owned()
 }

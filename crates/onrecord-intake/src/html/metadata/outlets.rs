@@ -1,13 +1,12 @@
 //! The outlet's name at an end of a page's title.
 
-use crate::html::metadata::headings::letters;
-use crate::html::text::line;
+use crate::html::text::{letters, line};
 
 /// Signs between a headline and the outlet's name.
 #[rustfmt::skip] // a vertical list of words says no more
 const SEPARATORS: &[&str] = &[
     " | ", " - ", " – ", " — ", " • ", " · ", " « ", " » ", " :: ", " / ", " ‹ ", " › ", " ~ ",
-    " : ", " │ ", " – ", " ← ", " → ", " ▸ ", ": ", "|",
+    " : ", " │ ", " ← ", " → ", " ▸ ", ": ", "|",
 ];
 
 /// The last of them also stand within headlines.
@@ -24,15 +23,12 @@ pub(crate) struct Outlets {
 impl Outlets {
     pub(crate) fn new<const N: usize>(names: [Option<&str>; N], url: Option<&str>) -> Outlets {
         let names = names.into_iter().flatten().map(letters).filter(|name| !name.is_empty());
-        let host = url.and_then(|url| url.split_once("://")).map_or("", |(_, rest)| rest);
-        let host = host.split(['/', ':']).next().unwrap_or_default();
-        Outlets { names: names.collect(), host: letters(host) }
+        Outlets { names: names.collect(), host: letters(host(url)) }
     }
 
     /// Whether a text is the outlet's name and nothing else.
     pub(crate) fn is_one(&self, text: &str) -> bool {
-        let text = letters(text);
-        self.names.contains(&text) || (text.contains('.') && self.host.ends_with(&text))
+        self.names.contains(&letters(text))
     }
 
     /// A title without the outlet's name, and what stands after it.
@@ -98,6 +94,12 @@ impl Outlets {
         let text = letters(text);
         text.len() >= 5 && self.host.contains(&text)
     }
+}
+
+/// The host in an address, without its port; empty if there is none.
+pub(crate) fn host(url: Option<&str>) -> &str {
+    let rest = url.and_then(|url| url.split_once("://")).map_or("", |(_, rest)| rest);
+    rest.split(['/', ':']).next().unwrap_or_default()
 }
 
 /// Chinese and Japanese titles have no spaces around the sign before the outlet.

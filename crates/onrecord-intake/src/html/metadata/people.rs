@@ -22,6 +22,32 @@ const WEEKDAYS: &[&str] = &[
     "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag",
 ];
 
+/// What stands before a name.
+#[rustfmt::skip] // a vertical list of words says no more
+const BEFORE: &[&str] = &[
+    "by ", "by:", "von ", "von:", "par ", "por ", "di ", "author:", "post author by ", "author ", "autor:",
+    "autor ", "autorin:", "auteur :", "written by", "posted by", "published by",
+    "veröffentlicht von", "geschrieben von", "zeige alle beiträge von",
+    "alle beiträge von", "alles von", "view all posts by", "all posts by", "artikel von",
+    "pressemitteilung von", "auteur:", "autore:", "erstellt von", "gespeichert von",
+    "eingestellt von", "verfasst von", "interview:", "text;", "autoren:", "words by",
+    "story by", "reported by", "text:", "text von", "über ", "about ", "a cura di ",
+    "redaktion:", "ein artikel von", "ein beitrag von", "eine analyse von",
+    "ein kommentar von", "eine kolumne von", "publié par", "-", "–", "|", "/", ":", "@",
+    ",",
+];
+
+/// What stands where a name should and is none.
+#[rustfmt::skip] // a vertical list of words says no more
+const NOT: &[&str] = &[
+    "admin", "posted", "follow", "datum:", "datum", "stand", "por", "by", "von", "autoren",
+    "authors", "no author", "news service reports", "view profile", "wordpressadmin",
+    "wire reports", "agencies", "administrator", "unknown", "guest", "editor", "staff",
+    "webmaster", "anonymous", "author", "autor", "phd", "ph.d.", "md", "jr.", "name", "null",
+    "undefined", "none", "redaktion online", "quelle", "source", "login", "vor",
+    "publiziert", "veröffentlicht", "veröffentlicht am",
+];
+
 /// The names in a by-line.
 pub(crate) fn people(text: &str) -> Vec<String> {
     let mut text = line(text);
@@ -35,19 +61,6 @@ pub(crate) fn people(text: &str) -> Vec<String> {
     }
     loop {
         let lower = text.to_lowercase();
-        #[rustfmt::skip] // a vertical list of words says no more
-                const BEFORE: &[&str] = &[
-            "by ", "by:", "von ", "von:", "par ", "por ", "di ", "author:", "post author by ", "author ", "autor:",
-            "autor ", "autorin:", "auteur :", "written by", "posted by", "published by",
-            "veröffentlicht von", "geschrieben von", "zeige alle beiträge von",
-            "alle beiträge von", "alles von", "view all posts by", "all posts by", "artikel von",
-            "pressemitteilung von", "auteur:", "autore:", "erstellt von", "gespeichert von",
-            "eingestellt von", "verfasst von", "interview:", "text;", "autoren:", "words by",
-            "story by", "reported by", "text:", "text von", "über ", "about ", "a cura di ",
-            "redaktion:", "ein artikel von", "ein beitrag von", "eine analyse von",
-            "ein kommentar von", "eine kolumne von", "publié par", "-", "–", "|", "/", ":", "@",
-            ",",
-        ];
         let Some(before) = BEFORE.iter().find(|before| lower.starts_with(**before)) else { break };
         // Lower case may change the length of other letters, not of those.
         match text.get(before.len()..) {
@@ -124,15 +137,6 @@ fn drop_last_word(text: &mut String, words: &[&str]) {
 fn is_name(name: &str) -> bool {
     let n_chars = name.chars().count();
     let lower = name.to_lowercase();
-    #[rustfmt::skip] // a vertical list of words says no more
-        const NOT: &[&str] = &[
-        "admin", "posted", "follow", "datum:", "datum", "stand", "por", "by", "von", "autoren",
-        "authors", "no author", "news service reports", "view profile", "wordpressadmin",
-        "wire reports", "agencies", "administrator", "unknown", "guest", "editor", "staff",
-        "webmaster", "anonymous", "author", "autor", "phd", "ph.d.", "md", "jr.", "name", "null",
-        "undefined", "none", "redaktion online", "quelle", "source", "login", "vor",
-        "publiziert", "veröffentlicht", "veröffentlicht am",
-    ];
     // Names that users give themselves may be half of digits.
     let max_digits = if name.contains(' ') { n_chars / 3 } else { n_chars / 2 };
     (2..=60).contains(&n_chars)

@@ -11,11 +11,12 @@
 //! that no heading has and no tag names.
 
 use crate::html::dom::{Dom, NodeId};
-use crate::html::metadata::headings::{Heading, Headings, headings, letters};
+use crate::html::metadata::headings::{Heading, Headings, headings};
 use crate::html::metadata::json_ld::JsonLd;
 use crate::html::metadata::meta::Meta;
 use crate::html::metadata::outlets::Outlets;
 use crate::html::tag::Tag;
+use crate::html::text::letters;
 
 const NAMES: &[&str] = &[
     "og:title",
