@@ -8,13 +8,14 @@ import tarfile
 import torch
 
 from . import batches, decode, export, fit, manifest, reference
-from .corpora import Statement, chains, desk, names, polnear, targets
+from .corpora import Statement, chains, codes, desk, names, polnear, sentences, targets
 from .model import Encoder, Model
 from .pieces import build_tokenizer
 
 CRATE = "crates/onrecord-model"
 OWN = "train/data/desk"      # articles written and annotated for this project
-PACKS = ("polnear", "ner", "coref", "metonymy", "sentiment")
+SENTENCES = "train/data/sentences"
+PACKS = ("polnear", "ner", "coref", "metonymy", "sentiment", "events", "factuality")
 
 
 def unpack(shared, name, into):
@@ -54,7 +55,7 @@ def statements(shared, folder, tokenizer, limit, _teacher):
 def labelled(teacher, tokenizer, documents):
     """The documents with the statements that the teacher reads in them (self-training): more kinds of news than one corpus."""
     model = Model(Encoder.pretrained(base_weights()))
-    model.load_state_dict(torch.load(teacher), strict=False)
+    fit.load(model, teacher)
     model.eval()
     out = []
     for d in documents:
@@ -65,12 +66,17 @@ def labelled(teacher, tokenizer, documents):
 
 def everything(shared, folder, tokenizer, limit, teacher):
     """All heads, the corpora as `statements` has them; newswire's statements are those of the first stage's model."""
-    return mixed(shared, folder, tokenizer, limit, teacher, (3, 0.5, 0.4, 1, 0.7, 0.15, 0.4, 0.7, 0.35))
+    return mixed(shared, folder, tokenizer, limit, teacher, (3, 0.5, 0.4, 1, 0.7, 0.15, 0.4, 0.7, 0.4, 0, 1, 0.05, 0.1, 0))
 
 
 def settled(shared, folder, tokenizer, limit, teacher):
-    """As `everything`, with more of the Desk corpus and of coreference."""
-    return mixed(shared, folder, tokenizer, limit, teacher, (4, 0.6, 0.3, 1, 2, 0.7, 1, 0.5, 0.35))
+    """As `everything`, with more of coreference, and PLV."""
+    return mixed(shared, folder, tokenizer, limit, teacher, (2.5, 0.5, 0.25, 1, 0.8, 0.2, 0.4, 0.7, 0.4, 1, 0.3, 0.03, 0.08, 0))
+
+
+def words(shared, folder, tokenizer, limit, teacher):
+    """As `settled`, with our sentences of many words for events."""
+    return mixed(shared, folder, tokenizer, limit, teacher, (2.5, 0.5, 0.25, 1, 0.8, 0.2, 0.4, 0.7, 0.4, 1, 0.3, 0.03, 0.08, 2))
 
 
 def mixed(shared, folder, tokenizer, limit, teacher, times):
@@ -85,6 +91,11 @@ def mixed(shared, folder, tokenizer, limit, teacher, times):
         chains.gap(f"{folder['coref']}/gap/gap-development.tsv"),
         targets.relocar(f"{folder['metonymy']}/relocar.train.jsonl"),
         targets.newsmtsc(f"{folder['sentiment']}/newsmtsc.train.jsonl"),
+        codes.plv(f"{folder['events']}/plv/plv.train.jsonl"),
+        codes.petrarch(f"{folder['events']}/petrarch/unit-tests.jsonl"),
+        codes.ngec(f"{folder['events']}/ngec/synthetic.jsonl"),
+        codes.uds(f"{folder['factuality']}/uds-ih2.train.jsonl"),
+        sentences.load(SENTENCES),
     )
     return [both(tokenizer, documents[:limit], n) for documents, n in zip(corpora, times)]
 
@@ -98,22 +109,22 @@ def both(tokenizer, documents, times):
 
 
 def mean(parts, path):
-    """Weights between those of some stages, [(file, share)]; a part that lacks a head leaves it to the others."""
+    """Weights between those of some stages, [(file, share)]; a part that lacks a head, or has another, leaves it to the others."""
     states = [(torch.load(file), share) for file, share in parts]
     out = {}
     for key, value in states[-1][0].items():
-        having = [(state[key], share) for state, share in states if key in state]
+        having = [(state[key], share) for state, share in states if key in state and state[key].shape == value.shape]
         total = sum(share for _, share in having)
         out[key] = sum(v * (share / total) for v, share in having) if value.is_floating_point() else value
     torch.save(out, path)
     return path
 
 
-# The second stage costs statements a little of what the first had learned. Weights between the stages have most of both
-# (Wortsman et al. 2022): the third starts there, and so does what is shipped.
-STAGES = (("statements", fit.STATEMENTS, statements), ("everything", fit.EVERYTHING, everything), ("settled", fit.SETTLED, settled))
-START = (("statements", 0.35), ("everything", 0.65))
-LATER, SHIPPED = 0.5, 0.92      # of the third in the mean with the second; of that mean in the mean with the first
+# Each stage goes on from the one before. The later ones cost statements a little of what the first had learned; weights
+# between the stages have most of both (Wortsman et al. 2022), and are shipped.
+STAGES = (("statements", fit.STATEMENTS, statements), ("everything", fit.EVERYTHING, everything),
+          ("settled", fit.SETTLED, settled), ("words", fit.WORDS, words))
+SHIPPED = (("statements", 0.08), ("settled", 0.46), ("words", 0.46))
 
 
 def base_weights():
@@ -145,20 +156,19 @@ def main():
         dev[f"desk-{name}"] = (read(documents), gold)
     scorer = os.path.join(args.shared, "bench", "score_attribution.py")
     at = lambda stage, file="model.pt": os.path.join(args.work, args.name, stage, file)
+    before = None
     for stage, recipe, corpora in STAGES:
         run = os.path.join(args.work, args.name, stage)
         recipe = dataclasses.replace(recipe, epochs=args.epochs or recipe.epochs)
         if not os.path.exists(at(stage)):
             os.makedirs(run, exist_ok=True)
-            before = {"statements": lambda: None, "everything": lambda: at("statements"),
-                      "settled": lambda: mean([(at(name), share) for name, share in START], at(stage, "before.pt"))}[stage]()
             train = corpora(args.shared, folder, tokenizer, args.limit, at("statements"))
             fit.fit(base_weights(), before, train, dev, scorer, run, recipe)
+        before = at(stage)
         os.makedirs("train/runs", exist_ok=True)
         shutil.copy(os.path.join(run, "log.jsonl"), f"train/runs/{args.name}-{stage}.jsonl")
     model = Model(Encoder.pretrained(base_weights()))
-    later = mean([(at("everything"), 1 - LATER), (at("settled"), LATER)], at("settled", "later.pt"))
-    shipped = mean([(at("statements"), 1 - SHIPPED), (later, SHIPPED)], at("settled", "shipped.pt"))
+    shipped = mean([(at(name), share) for name, share in SHIPPED], os.path.join(args.work, args.name, "shipped.pt"))
     model.load_state_dict(torch.load(shipped))
     model.eval()
     figures = {name: fit.summary(fit.score(model, examples, gold, scorer, os.path.join(args.work, args.name, f"{name}.jsonl")))

@@ -8,7 +8,7 @@ import torch
 from . import labels as labelling
 from . import windows
 from .labels import N_LAYERS, Labels
-from .marks import CONTEXTS, KINDS, SPANS, folded, looks
+from .marks import CONTEXTS, KINDS, SPANS, STATUSES, TYPES, folded, looks
 from .pieces import split
 
 CLS, SEP = 101, 102
@@ -27,13 +27,15 @@ class Example:
                        else Labels([[0] * n] * N_LAYERS, [{}] * N_LAYERS, [{}] * N_LAYERS))
         self.words = [document.text[a:b].lower() for a, b in zip(self.starts, self.ends)]
         self.shapes = [0] * n
-        for word, shape in zip(self.pieces.word, self.pieces.shape):
-            self.shapes[word] = shape
+        self.paragraphs = [0] * n
+        for word, shape, paragraph in zip(self.pieces.word, self.pieces.shape, self.pieces.paragraph):
+            self.shapes[word], self.paragraphs[word] = shape, paragraph
         marks = document.marks
         self.spans = {name: sorted(filter(None, map(self.span, spans))) for name, spans in marks.spans.items()}
         self.mentions = self.placed((m.span, m) for m in marks.mentions)
         self.triggers = self.placed((t.span, t) for t in marks.triggers)
         self.roles = self.placed(marks.roles)
+        self.predicates = self.placed(marks.predicates)
 
     def span(self, span):
         """(first word, last word) of a span of characters, or None if it holds none."""
@@ -64,7 +66,7 @@ def other_quotes(document):
 def units(example, first_budget=None):
     """Groups of windows that are read together: all of a document whose marks link across windows, else one by one."""
     cuts = windows.cut(example.pieces, first_budget=first_budget)
-    links = example.document.marks.chains or example.triggers
+    links = example.document.marks.chains or example.triggers or example.document.marks.told
     return [(example, cuts)] if links else [(example, [w]) for w in cuts]
 
 
@@ -166,12 +168,32 @@ def linked(example, cuts, row, n_words):
     def country(key):                       # -2: not to be scored
         return -2 if key not in countries else -1 if countries[key] is None else chains.get(countries[key], -2)
 
-    texts, lasts, events = {}, {}, {}
+    events, words_seen = {}, {}
     number = lambda table, key: table.setdefault(key, len(table))
-    words = lambda span: example.words[span[0]:span[1] + 1]
-    whole = lambda spans, end: torch.tensor([at[span[end]] for span, _ in spans], dtype=torch.long)
-    start = lambda spans: torch.tensor([span[0] for span, _ in spans], dtype=torch.long)
     longs = lambda values: torch.tensor(list(values), dtype=torch.long)
+    predicates = read(example.predicates)
+    folds = {span: folded(example.words[span[0]:span[1] + 1])
+             for some in (mentions, triggers, roles, predicates) for span, _ in some}
+    for words in folds.values():
+        for word in words:
+            number(words_seen, word)
+    texts = {}
+
+    def side(spans):
+        """Where spans stand in the batch and in the document, and what of their words is compared (see `spans.cells`)."""
+        words = [folds.get(s) or folded(example.words[s[0]:s[1] + 1]) for s in spans]
+        has = torch.zeros(len(spans), len(words_seen) + 1)
+        for i, some in enumerate(words):
+            for word in some:
+                has[i, words_seen.get(word, len(words_seen))] = 1
+        return {
+            "first": longs(at[s[0]] for s in spans), "last_word": longs(at[s[1]] for s in spans),
+            "word": longs(s[0] for s in spans), "end": longs(s[1] for s in spans),
+            "paragraph": longs(example.paragraphs[s[0]] for s in spans),
+            "looks": longs(looks(example.words[s[0]:s[1] + 1], example.shapes[s[0]:s[1] + 1]) for s in spans),
+            "text": longs(number(texts, some) for some in words),
+            "last": longs(words_seen.get(some[-1], len(words_seen)) for some in words), "words": has,
+        }
 
     def indicator(rows, n):
         out = torch.zeros(len(rows), n)
@@ -181,27 +203,35 @@ def linked(example, cuts, row, n_words):
                     out[i, hit] = 1
         return out
 
+    of_batch = {place: word for word, place in at.items()}
+    first_of = {}
+    for i, (_, m) in enumerate(mentions):
+        first_of.setdefault(m.key, i)
+    spans = lambda some: [span for span, _ in some]
     return {
-        "first": whole(mentions, 0), "last_word": whole(mentions, 1), "word": start(mentions),
+        "rows": longs(range(row, row + len(cuts))), "own": longs(at.values()), "mentions": side(spans(mentions)),
         "chain": longs(-1 if m.key is None else chains[m.key] for _, m in mentions),
         "chains": example.document.marks.chains,
         "kinds": indicator([m.kinds for _, m in mentions], len(KINDS)).bool(),
         "metonym": longs(m.metonym for _, m in mentions),
         "stance": longs(m.stance for _, m in mentions),
         "country": longs(country(m.key) for _, m in mentions),
-        "looks": longs(looks(words(s), example.shapes[s[0]:s[1] + 1]) for s, _ in mentions),
-        "text": longs(number(texts, folded(words(s))) for s, _ in mentions),
-        "last": longs(number(lasts, folded(words(s))[-1]) for s, _ in mentions),
-        "role_first": whole(roles, 0), "role_last": whole(roles, 1), "role_word": start(roles),
-        "role_chain": longs(chains.get(key, -2) for _, key in roles),
-        "trigger_first": whole(triggers, 0), "trigger_last": whole(triggers, 1), "trigger_word": start(triggers),
+        "roles": side(spans(roles)), "role_chain": longs(chains.get(key, -2) for _, key in roles),
+        "triggers": side(spans(triggers)),
         "event": longs(number(events, t.event) for _, t in triggers),
         "type": longs(t.type for _, t in triggers),
         "status": longs(t.status for _, t in triggers),
-        "context": indicator([t.contexts for _, t in triggers], len(CONTEXTS)),
+        "context": indicator([t.contexts or () for _, t in triggers], len(CONTEXTS)),
+        "has_context": longs(t.contexts is not None for _, t in triggers).bool(),
         "actor": indicator([[chains.get(k) for k in t.actors] for _, t in triggers], len(chains)),
         "recipient": indicator([[chains.get(k) for k in t.recipients] for _, t in triggers], len(chains)),
         "place": longs(-1 if t.place is None else chains.get(t.place, -2) for _, t in triggers),
+        "predicates": side(spans(predicates)), "may_be": indicator([may for _, may in predicates], len(STATUSES)).bool(),
+        "told": [{"types": indicator([told.types], len(TYPES))[0].bool(), "source": first_of.get(told.source),
+                  "target": first_of.get(told.target)}
+                 for told in example.document.marks.told],
+        "told_side": lambda first, last: side([(of_batch[a], of_batch.get(b, of_batch[a]))
+                                               for a, b in zip(first.tolist(), last.tolist())]),
     }
 
 

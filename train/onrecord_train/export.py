@@ -1,6 +1,6 @@
 """The weights file that `crates/onrecord-model` embeds, and a simulation of its arithmetic in PyTorch.
 
-Layout: safetensors, metadata {"format": "2"}. A parameter keeps its name in the state dict of `model.Model`.
+Layout: safetensors, metadata {"format": "3"}. A parameter keeps its name in the state dict of `model.Model`.
   matrices                i8 [n, m], and `NAME.scale` f32 [n]: row i is `scale[i] * i8[i]`, i8 within ±127
   vectors, `*.transition` f32 as they are; what BIO forbids is not in the file
   vocabulary              u8: the pieces in the order of their ids, joined by newlines
@@ -18,7 +18,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-FORMAT = "2"
+FORMAT = "3"
 
 
 def is_matrix(name, parameter):

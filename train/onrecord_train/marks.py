@@ -11,6 +11,7 @@ SPANS = {"name": 20, "nominal": 20, "pronoun": 2, "role": 20, "trigger": 8, "bar
 KINDS = ("person", "state", "organization", "group", "place", "document")
 TYPES = ("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
          "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "ALIGN", "RIVAL")
+MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE", "ALIGN", "RIVAL"))       # done together: who acts and on whom is often open
 STATUSES = ("occurred", "ongoing", "planned", "called_for", "possible", "denied")
 CONTEXTS = ("military", "intelligence", "executive", "legislative", "election", "political_institutions", "economic", "legal",
             "human_rights", "rights_freedoms", "repression", "human_security", "diplomatic", "territory", "peacekeeping",
@@ -36,27 +37,38 @@ class Mention:
 
 @dataclasses.dataclass
 class Trigger:
-    """Words that tell the event `event`; `actors`, `recipients` and `place` are keys of mentions."""
+    """Words that tell the event `event`; `actors`, `recipients` and `place` are keys of mentions. `contexts`: None if unknown."""
     span: tuple
     event: object
     type: int
     status: int
-    contexts: tuple
+    contexts: tuple | None
     actors: tuple
     recipients: tuple
     place: object
 
 
 @dataclasses.dataclass
+class Told:
+    """What a text tells without its words being marked: the types it may be, and the keys of who does it and to whom, if known."""
+    types: tuple
+    source: object = None
+    target: object = None
+
+
+@dataclasses.dataclass
 class Marks:
     """`spans` {label: [(start, end)]} of the labels that the corpus marks. `chains`: whether equal keys are all that corefers.
-    `roles` [(span, key of the holder)]. `countries` {key: key of its country, or None where it has none}."""
+    `roles` [(span, key of the holder)]. `countries` {key: key of its country, or None where it has none}.
+    `predicates` [(span, statuses that it may have)]: words that tell of something, of no type in particular."""
     spans: dict = dataclasses.field(default_factory=dict)
     mentions: list = dataclasses.field(default_factory=list)
     chains: bool = False
     triggers: list = dataclasses.field(default_factory=list)
     roles: list = dataclasses.field(default_factory=list)
     countries: dict = dataclasses.field(default_factory=dict)
+    predicates: list = dataclasses.field(default_factory=list)
+    told: list = dataclasses.field(default_factory=list)
 
 
 def looks(words, shapes):

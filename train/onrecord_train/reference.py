@@ -18,7 +18,7 @@ from .export import simulate
 from .labels import N_LAYERS
 from .model import N_DISTANCES, POINTER_DIM, distance_bucket
 from .pieces import split
-from .spans import distance
+from .spans import N_LOOKS, N_MATCHES, TRIGGER_LABELS, distance
 
 TEXTS = [
     "", " ", "\t \r", "\u0000\u0001\u0007\u200b\ufeff", "\u0301", "a", "The minister said no.",
@@ -84,6 +84,7 @@ def word_cases(tokenizer):
 
 FIRST_WORDS, LENGTHS = 8, 2         # as many as every window and every kind of span has
 SPANS_COMPARED = [(0, 2), (1, 4), (5, 6), (8, 12)]
+FROM_TRIGGERS = ("event", "actor", "recipient", "place")
 
 
 def window_input(tokenizer, text):
@@ -116,16 +117,26 @@ def scores(model, window):
             "spans": span_scores(model.spans, x[1:])}
 
 
+def standing():
+    """How the spans compared are said to stand to each other: as many kinds as there are pairs."""
+    i = torch.arange(len(SPANS_COMPARED))
+    looks = (i[:, None] % N_LOOKS) * N_LOOKS + i[None] % N_LOOKS
+    total = i[:, None] + i[None]
+    return ((looks * N_MATCHES + total % N_MATCHES) * 2 + (i[:, None] == i[None])) * 2 + total % 2
+
+
 def span_scores(heads, x):
     """Of the spans that begin with the first words and have up to `LENGTHS`; of labels and links of `SPANS_COMPARED`."""
     vectors = torch.cat([x[[s for s, _ in SPANS_COMPARED]], x[[e - 1 for _, e in SPANS_COMPARED]]], -1)
     start = torch.tensor([s for s, _ in SPANS_COMPARED])
     far = distance(start, start)
+    mentions, triggers = heads.vector["mention"](vectors), heads.vector["trigger"](vectors)
+    of = lambda name: triggers if name in TRIGGER_LABELS or name in FROM_TRIGGERS else mentions
+    to = lambda name: triggers if name == "event" else mentions
     return {
         "spans": {name: rounded(head(x[None])[0, :FIRST_WORDS, :LENGTHS]) for name, head in heads.span.items()},
-        "labels": {name: rounded(head(vectors)) for name, head in heads.label.items()},
-        "links": {name: rounded(head(vectors, vectors, far)) for name, head in heads.pair.items()},
-        "matches": rounded(heads.match[:, 0]),
+        "labels": {name: rounded(head(of(name))) for name, head in heads.label.items()},
+        "links": {name: rounded(head(of(name), to(name), far, standing())) for name, head in heads.pair.items()},
     }
 
 

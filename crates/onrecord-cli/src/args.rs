@@ -145,9 +145,9 @@ pub(crate) struct OutputArgs {
     #[arg(long, value_name = "FILE.tsv")]
     pub(crate) actors: Option<PathBuf>,
 
-    /// Give events too: a first version, whose types and parties are wrong more often than right
-    #[arg(long)]
-    pub(crate) events: bool,
+    /// Print the events alone, a line an event and pair of parties: tsv has POLECAT's columns
+    #[arg(long, value_name = "FORMAT", value_enum, conflicts_with = "json")]
+    pub(crate) events: Option<EventsFormat>,
 
     /// Articles to read at the same time; the output is the same for any number [default: one a core]
     #[arg(long, value_name = "N")]
@@ -158,6 +158,12 @@ pub(crate) struct OutputArgs {
     pub(crate) color: Color,
 }
 
+/// How events are printed alone.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EventsFormat {
+    Tsv,
+}
+
 const READ_EXAMPLES: &str = "\
 Examples:
   onrecord read article.txt
@@ -165,6 +171,7 @@ Examples:
   curl -s https://example.org/article.txt | onrecord read -
   onrecord read --json page.html feed.xml crawl.warc.gz report.pdf news/ '*.html' > record.jsonl
   onrecord read --field text=body --field date=published_on articles.jsonl
+  onrecord read --events tsv news/ > events.tsv
   onrecord read --color always article.txt | less -R";
 
 /// Show who or what is known under a name, and why

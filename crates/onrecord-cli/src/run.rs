@@ -9,10 +9,10 @@ use std::thread;
 
 use anstream::{AutoStream, ColorChoice};
 use anyhow::{Context, anyhow};
-use onrecord::Reader;
+use onrecord::{Reader, polecat};
 use onrecord_intake::{Fields, Skipped};
 
-use crate::args::{Color, OutputArgs};
+use crate::args::{Color, EventsFormat, OutputArgs};
 use crate::column::printable;
 use crate::progress::Progress;
 use crate::tasks::Task;
@@ -63,7 +63,7 @@ impl<'a> Run<'a> {
         Ok(Run {
             args,
             fields: Fields::default(),
-            reader: if args.events { reader.with_events() } else { reader },
+            reader: reader.with_events(),
             output: Output::new(args),
             progress,
             n_threads,
@@ -183,13 +183,22 @@ fn read(reader: &Reader, task: Task, fields: &Fields, args: &OutputArgs, width: 
     article.published = article.published.or(args.date);
     let mut record = reader.read(article);
     record.notes.splice(..0, notes);
-    Outcome::Text(if args.json { record.to_json() + "\n" } else { show::record(&record, width) })
+    Outcome::Text(match (args.json, args.events) {
+        (true, _) => record.to_json() + "\n",
+        (_, Some(EventsFormat::Tsv)) => {
+            polecat::lines(&record).into_iter().map(|line| line + "\n").collect()
+        }
+        _ => show::record(&record, width),
+    })
 }
 
 /// Standard output, in colour or not.
 enum Output {
-    /// JSON is passed on as it is.
-    Json(io::StdoutLock<'static>),
+    /// JSON and tables are passed on as they are; a table begins with its column names.
+    Plain {
+        stdout: io::StdoutLock<'static>,
+        header: Option<String>,
+    },
     Human {
         stream: AutoStream<io::StdoutLock<'static>>,
         is_first: bool,
@@ -199,8 +208,9 @@ enum Output {
 impl Output {
     fn new(args: &OutputArgs) -> Output {
         let stdout = io::stdout().lock();
-        if args.json {
-            return Output::Json(stdout);
+        let header = args.events.map(|EventsFormat::Tsv| polecat::COLUMNS.join("\t") + "\n");
+        if args.json || header.is_some() {
+            return Output::Plain { stdout, header };
         }
         let color = match args.color {
             Color::Auto => ColorChoice::Auto,
@@ -213,7 +223,10 @@ impl Output {
     /// Writes an article's output, all the way.
     fn write(&mut self, text: &str) -> io::Result<()> {
         match self {
-            Output::Json(stdout) => {
+            Output::Plain { stdout, header } => {
+                if let Some(header) = header.take() {
+                    stdout.write_all(header.as_bytes())?;
+                }
                 stdout.write_all(text.as_bytes())?;
                 stdout.flush()
             }

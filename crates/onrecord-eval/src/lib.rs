@@ -8,6 +8,7 @@
 
 pub mod attribution;
 pub mod calibration;
+pub mod classes;
 pub mod corpus;
 pub mod dates;
 pub mod desk;
@@ -16,8 +17,10 @@ pub mod gap;
 pub mod gold;
 pub mod intake;
 pub mod names;
+pub mod plv;
 pub mod predictions;
 pub mod record;
+pub mod sentiment;
 pub mod speed;
 mod threads;
 pub mod who;

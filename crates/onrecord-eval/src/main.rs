@@ -10,11 +10,13 @@ use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
 use onrecord::{Article, Reader, Rule};
 use onrecord_eval::calibration::Reliability;
+use onrecord_eval::classes::Answers;
 use onrecord_eval::corpus::{Corpus, Shared};
 use onrecord_eval::floors::{Quality, Update};
 use onrecord_eval::record::{self, Items, predicted};
 use onrecord_eval::{
-    attribution, corpus, dates, floors, gap, intake, names, predictions, speed, who, workspace,
+    attribution, corpus, dates, floors, gap, intake, names, plv, predictions, sentiment, speed,
+    who, workspace,
 };
 
 /// Scores onrecord against the gold corpora.
@@ -96,6 +98,18 @@ enum Command {
         /// Score these records (NUMBER-OF-LINE.txt) instead of reading
         #[arg(long, value_name = "FILE.jsonl")]
         predictions: Option<PathBuf>,
+    },
+    /// What happened between two parties of a sentence, whose words are given: macro-F1 of PLOVER's codes
+    Plv {
+        /// In PLV's format
+        #[arg(value_name = "FILE.tsv")]
+        file: PathBuf,
+    },
+    /// The stance of a sentence toward a target, whose words are given: macro-F1
+    Sentiment {
+        /// In NewsMTSC's format
+        #[arg(value_name = "FILE.jsonl")]
+        file: PathBuf,
     },
     /// Confidences against the share of statements that are right
     Calibration {
@@ -236,6 +250,20 @@ fn run(arguments: Arguments, out: &mut impl Write) -> Result<()> {
                 writeln!(out, "{scores}{}", scores.to_json())?;
             }
         }
+        Command::Plv { file } => {
+            let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
+            let rows = plv::rows(&text).with_context(|| file.display().to_string())?;
+            let reader = Reader::new();
+            let answer = |row: &plv::Row| row.answer(&reader);
+            print_answers(out, &rows, |row| row.gold.as_str(), answer)?;
+        }
+        Command::Sentiment { file } => {
+            let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
+            let cases = sentiment::cases(&text).with_context(|| file.display().to_string())?;
+            let reader = Reader::new();
+            let answer = |case: &sentiment::Case| case.answer(&reader);
+            print_answers(out, &cases, |case| case.gold, answer)?;
+        }
         Command::Names { file, predictions } => {
             let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
             let sentences = names::sentences(&text).with_context(|| file.display().to_string())?;
@@ -335,6 +363,21 @@ fn read_or_open(articles: &[Article], file: Option<&Path>) -> Result<Vec<Option<
 }
 
 /// A rule by its name.
+/// Prints each case's gold and answer, and last the figures.
+fn print_answers<T>(
+    out: &mut impl Write,
+    cases: &[T],
+    gold: impl Fn(&T) -> &str,
+    answer: impl Fn(&T) -> &'static str,
+) -> Result<()> {
+    let answers = Answers(cases.iter().map(|case| (gold(case), answer(case))).collect());
+    for (gold, answer) in &answers.0 {
+        writeln!(out, "{gold}\t{answer}")?;
+    }
+    writeln!(out, "{}", answers.json())?;
+    Ok(())
+}
+
 fn rule(name: &str) -> Result<Rule> {
     let names = Rule::ALL.iter().map(|rule| rule.name()).collect::<Vec<_>>().join(", ");
     let named = Rule::ALL.iter().find(|rule| rule.name() == name).copied();

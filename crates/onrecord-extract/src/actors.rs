@@ -23,8 +23,12 @@ pub(crate) fn actors(
     let kinds: Vec<Kind> = clusters
         .iter()
         .map(|cluster| {
-            let known = cluster.known.as_ref().filter(|known| known.kind != Kind::State);
-            known.map_or_else(|| kind_of(&cluster.mentions, found), |known| known.kind)
+            let read = kind_of(&cluster.mentions, found);
+            match cluster.known.as_ref().map(|known| known.kind) {
+                // A state's name may be its land's or its people's.
+                Some(Kind::State) if matches!(read, Kind::Place | Kind::Group) => read,
+                known => known.unwrap_or(read),
+            }
         })
         .collect();
     let roles = roles(page, text, found, clusters, &kinds, cluster_of);

@@ -10,7 +10,8 @@ use std::ops::Range;
 use jiff::civil::Date;
 use onrecord_record::Kind;
 
-use crate::found::{Face, Found, FoundMention};
+use crate::face::Face;
+use crate::found::{Found, FoundMention};
 use crate::marks::{Looks, SpanKind};
 use crate::names::{Known, Names, Sex};
 use crate::page::Page;
@@ -18,6 +19,9 @@ use crate::surface::Quoted;
 
 /// Probability that a name without anything in common with an actor's names needs to join it.
 const BY_MODEL_ALONE: f32 = 0.7;
+
+/// Probability of a name's second kind from which it is looked up as that too.
+const IN_DOUBT: f32 = 0.1;
 
 /// How far two mentions of a country differ in the probability of being a location where one is its state
 /// and the other is not.
@@ -311,7 +315,8 @@ fn bare_name(found: &Found, words: &Range<usize>) -> Range<usize> {
     last.filter(|name| name.end + 2 >= words.end).cloned().unwrap_or_else(|| words.clone())
 }
 
-/// The entry that a name stands for. Persons wait for their fullest name.
+/// The entry that a name stands for, of its likeliest kind or, where that is in doubt, of the next. Persons wait for their
+/// fullest name.
 fn known(
     page: &Page,
     text: &str,
@@ -320,11 +325,18 @@ fn known(
     names: &impl Names,
     on: Option<Date>,
 ) -> Option<Known> {
-    if kind == Kind::Person {
-        return None;
-    }
-    let acts = kind == Kind::Place && mention.metonym > 0.5;
-    names.known(name_of(page, text, &mention.words), if acts { Kind::State } else { kind }, on)
+    let name = name_of(page, text, &mention.words);
+    let of = |kind: Kind| {
+        let acts = kind == Kind::Place && mention.metonym > 0.5;
+        names.known(name, if acts { Kind::State } else { kind }, on)
+    };
+    let next = || {
+        let others = Kind::ALL.iter().copied().filter(|&other| other != kind);
+        let probability = |kind: Kind| mention.kinds[kind as usize];
+        let next = others.max_by(|&a, &b| probability(a).total_cmp(&probability(b)))?;
+        (next != Kind::Person && probability(next) > IN_DOUBT).then(|| of(next))?
+    };
+    if kind == Kind::Person { next() } else { of(kind).or_else(next) }
 }
 
 /// A name's words without an article before and a possessive after.

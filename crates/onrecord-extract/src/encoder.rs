@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::marks::{Label, Looks, Match, ScoredSpan, SpanKind, SpanLink, SpanVector};
+use crate::marks::{Label, ScoredSpan, SpanKind, SpanLink, SpanVector, Standing};
 
 /// Layers of statements: 0 in the article's own text, 1 inside another statement's content.
 pub const N_LAYERS: usize = 2;
@@ -35,14 +35,26 @@ pub trait Encoder: Sync {
     /// Spans of the words from `from` on whose log-odds of being of a kind are above `floor`, in order.
     fn spans(&self, kind: SpanKind, vectors: &Vectors, from: usize, floor: f32) -> Vec<ScoredSpan>;
 
+    /// What labels and links see of spans of a kind: of words of a window whose first word is the text's word `offset`.
+    fn span_vectors(
+        &self,
+        kind: SpanKind,
+        vectors: &Vectors,
+        spans: &[Range<usize>],
+        offset: usize,
+    ) -> Vec<SpanVector>;
+
     /// Scores of a label's values for a span.
     fn label(&self, label: Label, span: &SpanVector) -> Vec<f32>;
 
-    /// Scores from each span of `from` to nothing, then to each of `to`.
-    fn link(&self, link: SpanLink, from: &[SpanVector], to: &[SpanVector]) -> Vec<Vec<f32>>;
-
-    /// What the looks of two mentions and the likeness of their words add to the score of an antecedent.
-    fn matches(&self, from: Looks, to: Looks, words: Match) -> f32;
+    /// Scores from each span of `from` to nothing, then to each of `to`; `standing` says how they stand to each other.
+    fn link(
+        &self,
+        link: SpanLink,
+        from: &[SpanVector],
+        to: &[SpanVector],
+        standing: impl Fn(usize, usize) -> Standing,
+    ) -> Vec<Vec<f32>>;
 }
 
 /// The links that the model knows, each within a layer.

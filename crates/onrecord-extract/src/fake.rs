@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::encoder::{Encoder, Input, N_TAGS, Pointer, Vectors, Word, Words};
-use crate::marks::{Label, Looks, Match, ScoredSpan, SpanKind, SpanLink, SpanVector};
+use crate::marks::{Label, ScoredSpan, SpanKind, SpanLink, SpanVector, Standing};
 
 /// Favours the tags and links it was given; a word's vector is its number.
 #[derive(Default)]
@@ -158,6 +158,20 @@ impl Encoder for Fake {
         spans
     }
 
+    fn span_vectors(
+        &self,
+        _kind: SpanKind,
+        vectors: &Vectors,
+        spans: &[Range<usize>],
+        offset: usize,
+    ) -> Vec<SpanVector> {
+        let vector = |words: &Range<usize>| SpanVector {
+            word: offset + words.start,
+            values: vec![vectors.values[1 + words.start], vectors.values[words.end]],
+        };
+        spans.iter().map(vector).collect()
+    }
+
     fn label(&self, label: Label, span: &SpanVector) -> Vec<f32> {
         let mut scores = vec![0.0; 32];
         if let (Label::Kind, Some(mention)) = (label, self.mention(span)) {
@@ -167,7 +181,13 @@ impl Encoder for Fake {
         scores
     }
 
-    fn link(&self, _link: SpanLink, from: &[SpanVector], to: &[SpanVector]) -> Vec<Vec<f32>> {
+    fn link(
+        &self,
+        _link: SpanLink,
+        from: &[SpanVector],
+        to: &[SpanVector],
+        _standing: impl Fn(usize, usize) -> Standing,
+    ) -> Vec<Vec<f32>> {
         let row = |from: &SpanVector| {
             let actor = self.mention(from).map(|mention| mention.actor);
             let same = |to: &SpanVector| self.mention(to).map(|m| m.actor) == actor;
@@ -175,10 +195,6 @@ impl Encoder for Fake {
             std::iter::once(6.0).chain(scores).collect()
         };
         from.iter().map(row).collect()
-    }
-
-    fn matches(&self, _from: Looks, _to: Looks, _words: Match) -> f32 {
-        0.0
     }
 }
 

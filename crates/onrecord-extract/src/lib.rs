@@ -6,9 +6,12 @@ mod countries;
 pub mod dates;
 mod encoder;
 mod events;
+mod face;
 #[cfg(test)]
 mod fake;
+mod finder;
 mod found;
+mod marked;
 mod marks;
 mod names;
 mod page;
@@ -25,7 +28,8 @@ mod window;
 
 pub use encoder::{Encoder, Input, N_LAYERS, N_TAGS, Pointer, Vectors, Word, Words};
 pub use found::{Found, FoundMention, FoundName, FoundRole, FoundTrigger, Links};
-pub use marks::{Label, Looks, Match, ScoredSpan, SpanKind, SpanLink, SpanVector};
+pub use marked::{stance, told};
+pub use marks::{Label, Looks, Match, ScoredSpan, SpanKind, SpanLink, SpanVector, Standing};
 pub use names::{Known, Names, NoNames, Sex};
 pub use page::{Page, Token};
 pub use read::{Events, Scope, names, read, read_by};

@@ -143,20 +143,26 @@ pub struct ScoredSpan {
 pub struct SpanVector {
     /// The text's word that it begins with.
     pub word: usize,
-    /// The vectors of its first and its last word.
+    /// What the model makes of its first and its last word.
     pub values: Vec<f32>,
 }
 
-impl SpanVector {
-    /// Of words of a window whose first word is the text's word `offset`.
-    pub fn new(vectors: &crate::Vectors, words: &Range<usize>, offset: usize) -> SpanVector {
-        let mut values = vectors.row(1 + words.start).to_vec();
-        values.extend_from_slice(vectors.row(words.end));
-        SpanVector { word: offset + words.start, values }
-    }
+/// How two spans stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Of the first.
+    pub from: Looks,
+    /// Of the second.
+    pub to: Looks,
+    /// How their words compare.
+    pub words: Match,
+    /// Whether they share words of the text.
+    pub overlap: bool,
+    /// Whether they begin in one paragraph.
+    pub same_paragraph: bool,
 }
 
-/// How a mention looks, for the bias of antecedents; see `looks` in `train/onrecord_train/marks.py`.
+/// How a mention looks; see `looks` in `train/onrecord_train/marks.py`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Looks {
     /// A pronoun.
@@ -170,10 +176,12 @@ pub enum Looks {
 /// How the words of two mentions compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Match {
-    /// Another last word.
+    /// The last word of neither is in the other.
     None = 0,
+    /// The last word of one is in the other.
+    Some = 1,
     /// The same last word.
-    Last = 1,
+    Last = 2,
     /// The same words.
-    All = 2,
+    All = 3,
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::encoder::{Encoder, N_LAYERS, Pointer, Vectors};
-use crate::found::{Finder, Found};
+use crate::finder::Finder;
+use crate::found::Found;
 use crate::page::Page;
 use crate::read::Events;
 use crate::tags::{Chain, Role, Tag};

@@ -22,11 +22,12 @@ mod weights;
 mod wordpiece;
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 use onrecord_extract::{
-    Input, Label, Looks, Match, N_TAGS, Pointer, ScoredSpan, SpanKind, SpanLink, SpanVector,
-    Vectors, Words,
+    Input, Label, N_TAGS, Pointer, ScoredSpan, SpanKind, SpanLink, SpanVector, Standing, Vectors,
+    Words,
 };
 
 use crate::encoder::Scratch;
@@ -120,16 +121,28 @@ impl onrecord_extract::Encoder for Model {
         self.spans.spans(self.cpu, kind, vectors, from, floor)
     }
 
+    fn span_vectors(
+        &self,
+        kind: SpanKind,
+        vectors: &Vectors,
+        spans: &[Range<usize>],
+        offset: usize,
+    ) -> Vec<SpanVector> {
+        self.spans.vectors(self.cpu, kind, vectors, spans, offset)
+    }
+
     fn label(&self, label: Label, span: &SpanVector) -> Vec<f32> {
         self.spans.label(self.cpu, label, span)
     }
 
-    fn link(&self, link: SpanLink, from: &[SpanVector], to: &[SpanVector]) -> Vec<Vec<f32>> {
-        self.spans.link(self.cpu, link, from, to)
-    }
-
-    fn matches(&self, from: Looks, to: Looks, words: Match) -> f32 {
-        self.spans.matches(from, to, words)
+    fn link(
+        &self,
+        link: SpanLink,
+        from: &[SpanVector],
+        to: &[SpanVector],
+        standing: impl Fn(usize, usize) -> Standing,
+    ) -> Vec<Vec<f32>> {
+        self.spans.link(self.cpu, link, from, to, standing)
     }
 }
 

@@ -2,7 +2,9 @@
 //!
 //! The same is computed by `train/onrecord_train/spans.py`.
 
-use onrecord_extract::{Label, Looks, Match, ScoredSpan, SpanKind, SpanLink, SpanVector, Vectors};
+use std::ops::Range;
+
+use onrecord_extract::{Label, ScoredSpan, SpanKind, SpanLink, SpanVector, Standing, Vectors};
 
 use crate::error::Error;
 use crate::kernel::Cpu;
@@ -11,17 +13,23 @@ use crate::weights::Weights;
 /// Distances that have a score of their own; see [`distance`].
 const N_DISTANCES: usize = 21;
 
-/// Kinds of looks and of matches.
+/// Kinds of looks and of matches; and of all that can be told of how two spans stand to each other, see [`cell`].
 const N_LOOKS: usize = 3;
-const N_MATCHES: usize = 3;
+const N_MATCHES: usize = 4;
+const N_CELLS: usize = N_LOOKS * N_LOOKS * N_MATCHES * 4;
+
+/// Width of a span's vector.
+const SPAN_WIDTH: usize = 256;
 
 /// Weights of all heads on spans, in f32.
 #[derive(Debug)]
 pub(crate) struct SpanHeads {
     spans: Vec<SpanHead>,
+    /// From a span's first and last words' vectors to its own.
+    mention: Affine,
+    trigger: Affine,
     labels: Vec<Affine>,
     links: Vec<LinkHead>,
-    matches: Vec<f32>,
 }
 
 /// `weight · x + bias`.
@@ -36,16 +44,26 @@ struct Affine {
 struct SpanHead {
     first: Affine,
     last: Affine,
+    /// Of each word of the span.
+    inside: Affine,
     /// A score for each length in words, from one.
     length: Vec<f32>,
 }
 
+/// Dot products of `query` and `key`, and the `sum` of a hidden layer to which both spans, their distance and their
+/// standing add.
 #[derive(Debug)]
 struct LinkHead {
     query: Affine,
     key: Affine,
-    nothing: Affine,
+    one: Affine,
+    other: Affine,
+    /// A row for each distance.
     distances: Vec<f32>,
+    /// A row for each standing.
+    cells: Vec<f32>,
+    sum: Affine,
+    nothing: Affine,
 }
 
 impl SpanHeads {
@@ -55,29 +73,43 @@ impl SpanHeads {
             Ok(SpanHead {
                 first: Affine::load(weights, &format!("{name}.first"), width)?,
                 last: Affine::load(weights, &format!("{name}.last"), width)?,
+                inside: Affine::load(weights, &format!("{name}.inside"), width)?,
                 length: weights.vector(&format!("{name}.length"))?,
             })
         };
+        let vector = |name: &str| {
+            let map = Affine::load(weights, &format!("spans.vector.{name}.map"), 2 * width)?;
+            Ok::<_, Error>(map)
+        };
         let label = |label: Label| {
-            Affine::load(weights, &format!("spans.label.{}", label.as_str()), 2 * width)
+            Affine::load(weights, &format!("spans.label.{}", label.as_str()), SPAN_WIDTH)
         };
         let link = |link: SpanLink| {
             let name = format!("spans.pair.{}", link.as_str());
-            let query = Affine::load(weights, &format!("{name}.query"), 2 * width)?;
-            let nothing = Affine::load(weights, &format!("{name}.nothing"), query.bias.len())?;
+            let affine = |part: &str| Affine::load(weights, &format!("{name}.{part}"), SPAN_WIDTH);
+            let one = affine("one")?;
+            let width = one.bias.len();
+            let rows = |part: &str, n: usize| {
+                let matrix = weights.matrix(&format!("{name}.{part}"), Some(n), width)?;
+                Ok::<_, Error>(matrix.dequantised())
+            };
             Ok(LinkHead {
-                query,
-                key: Affine::load(weights, &format!("{name}.key"), 2 * width)?,
-                nothing,
-                distances: weights.floats(&format!("{name}.distance"), &[N_DISTANCES])?,
+                query: affine("query")?,
+                key: affine("key")?,
+                other: affine("other")?,
+                distances: rows("distance", N_DISTANCES)?,
+                cells: rows("cell", N_CELLS)?,
+                sum: Affine::load(weights, &format!("{name}.sum"), width)?,
+                nothing: affine("nothing")?,
+                one,
             })
         };
-        let n_cells = N_LOOKS * N_LOOKS * N_MATCHES;
         Ok(Self {
             spans: SpanKind::ALL.into_iter().map(span).collect::<Result<_, Error>>()?,
+            mention: vector("mention")?,
+            trigger: vector("trigger")?,
             labels: Label::ALL.into_iter().map(label).collect::<Result<_, Error>>()?,
             links: SpanLink::ALL.into_iter().map(link).collect::<Result<_, Error>>()?,
-            matches: weights.matrix("spans.match", Some(n_cells), 1)?.dequantised(),
         })
     }
 
@@ -100,6 +132,12 @@ impl SpanHeads {
         let own = &vectors.values[vectors.width * (1 + from)..];
         let of_all = |affine: &Affine| affine.apply_to_rows(cpu, vectors.width, own);
         let (firsts, lasts) = (of_all(&head.first), of_all(&head.last));
+        let sums: Vec<f32> = std::iter::once(0.0)
+            .chain(of_all(&head.inside).into_iter().scan(0.0, |sum, x| {
+                *sum += x;
+                Some(*sum)
+            }))
+            .collect();
         let scale = 1.0 / (rank as f32).sqrt();
         let mut dots = vec![0.0; head.length.len()];
         let mut out = Vec::new();
@@ -107,7 +145,8 @@ impl SpanHeads {
             let n = head.length.len().min(n_words - first);
             cpu.dots(query, &lasts[first * rank..], &mut dots[..n]);
             for (more, (dot, length)) in dots[..n].iter().zip(&head.length).enumerate() {
-                let score = dot * scale + length;
+                let inside = sums[first + more + 1] - sums[first];
+                let score = dot * scale + inside + length;
                 if score > floor {
                     let words = from + first..from + first + more + 1;
                     out.push(ScoredSpan { words, score });
@@ -115,6 +154,32 @@ impl SpanHeads {
             }
         }
         out
+    }
+
+    /// What labels and links see of spans: of words of a window whose first word is the text's word `offset`.
+    pub(crate) fn vectors(
+        &self,
+        cpu: Cpu,
+        kind: SpanKind,
+        vectors: &Vectors,
+        spans: &[Range<usize>],
+        offset: usize,
+    ) -> Vec<SpanVector> {
+        let map = if kind == SpanKind::Trigger { &self.trigger } else { &self.mention };
+        let ends: Vec<f32> = spans
+            .iter()
+            .flat_map(|words| [vectors.row(1 + words.start), vectors.row(words.end)])
+            .flatten()
+            .copied()
+            .collect();
+        let mut values = map.apply_to_rows(cpu, 2 * vectors.width, &ends);
+        cpu.gelu(&mut values);
+        let vectors = spans.iter().zip(values.chunks_exact(SPAN_WIDTH));
+        let vector = |(words, values): (&Range<usize>, &[f32])| SpanVector {
+            word: offset + words.start,
+            values: values.to_vec(),
+        };
+        vectors.map(vector).collect()
     }
 
     /// Scores of a label's values.
@@ -129,28 +194,44 @@ impl SpanHeads {
         link: SpanLink,
         from: &[SpanVector],
         to: &[SpanVector],
+        standing: impl Fn(usize, usize) -> Standing,
     ) -> Vec<Vec<f32>> {
         let head = &self.links[link as usize];
-        let keys: Vec<f32> = to.iter().flat_map(|span| head.key.apply(cpu, &span.values)).collect();
-        let scale = 1.0 / (head.key.bias.len() as f32).sqrt();
-        let row = |span: &SpanVector| {
-            let query = head.query.apply(cpu, &span.values);
-            let mut out = head.nothing.apply(cpu, &query);
-            let mut dots = vec![0.0; to.len()];
-            cpu.dots(&query, &keys, &mut dots);
-            let scores = dots.iter().zip(to);
-            out.extend(
-                scores.map(|(dot, to)| dot * scale + head.distances[distance(span.word, to.word)]),
-            );
-            out
+        let rows = |spans: &[SpanVector]| -> Vec<f32> {
+            spans.iter().flat_map(|span| &span.values).copied().collect()
         };
-        from.iter().map(row).collect()
+        let of = |affine: &Affine, rows: &[f32]| affine.apply_to_rows(cpu, SPAN_WIDTH, rows);
+        let (from_rows, to_rows) = (rows(from), rows(to));
+        let (queries, ones) = (of(&head.query, &from_rows), of(&head.one, &from_rows));
+        let (keys, others) = (of(&head.key, &to_rows), of(&head.other, &to_rows));
+        let nothing = of(&head.nothing, &from_rows);
+        let (rank, width) = (head.query.bias.len(), head.one.bias.len());
+        let scale = 1.0 / (rank as f32).sqrt();
+        let mut dots = vec![0.0; to.len()];
+        let mut hidden = vec![0.0; to.len()];
+        let row = |i: usize| {
+            cpu.dots(&queries[i * rank..][..rank], &keys, &mut dots);
+            let terms = to.iter().enumerate().map(|(j, span)| {
+                let far = distance(from[i].word, span.word) * width;
+                let cell = cell(standing(i, j)) * width;
+                let other = &others[j * width..][..width];
+                [other, &head.distances[far..][..width], &head.cells[cell..][..width]]
+            });
+            let terms: Vec<[&[f32]; 3]> = terms.collect();
+            cpu.meet(&ones[i * width..][..width], &terms, &head.sum.weight, &mut hidden);
+            let scores = dots.iter().zip(&hidden);
+            let scores = scores.map(|(dot, hidden)| dot * scale + hidden + head.sum.bias[0]);
+            std::iter::once(nothing[i]).chain(scores).collect()
+        };
+        (0..from.len()).map(row).collect()
     }
+}
 
-    /// What is added to the score of an antecedent.
-    pub(crate) fn matches(&self, from: Looks, to: Looks, words: Match) -> f32 {
-        self.matches[(from as usize * N_LOOKS + to as usize) * N_MATCHES + words as usize]
-    }
+/// The number of a standing; the same as `cells` in `train/onrecord_train/spans.py`.
+fn cell(standing: Standing) -> usize {
+    let Standing { from, to, words, overlap, same_paragraph } = standing;
+    let words = (from as usize * N_LOOKS + to as usize) * N_MATCHES + words as usize;
+    (words * 2 + usize::from(overlap)) * 2 + usize::from(same_paragraph)
 }
 
 impl Affine {

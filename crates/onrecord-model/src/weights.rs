@@ -6,7 +6,7 @@ use crate::error::{Error, Kind};
 use crate::kernel::{Linear, Norm, Packing};
 
 /// The format that this version reads.
-pub(crate) const FORMAT: &str = "2";
+pub(crate) const FORMAT: &str = "3";
 
 /// Bytes at an address that suits all their tensors.
 #[repr(C, align(64))]

@@ -4,8 +4,8 @@ use std::fmt::Write;
 use std::sync::LazyLock;
 
 use onrecord_extract::{
-    Encoder, Input, Label, Looks, Match, N_LAYERS, Pointer, SpanKind, SpanLink, SpanVector,
-    Vectors, Words,
+    Encoder, Input, Label, Looks, Match, N_LAYERS, Pointer, SpanKind, SpanLink, Standing, Vectors,
+    Words,
 };
 use onrecord_model::Model;
 use serde_json::Value;
@@ -140,7 +140,6 @@ fn scores(reference: &Value) -> Vec<f64> {
     SpanKind::ALL.iter().for_each(|kind| flatten(&spans["spans"][kind.as_str()], &mut out));
     Label::ALL.iter().for_each(|label| flatten(&spans["labels"][label.as_str()], &mut out));
     SpanLink::ALL.iter().for_each(|link| flatten(&spans["links"][link.as_str()], &mut out));
-    flatten(&spans["matches"], &mut out);
     out
 }
 
@@ -172,20 +171,37 @@ fn found_scores(vectors: &Vectors, reference: &Value) -> Vec<f64> {
         let compared = spans.iter().filter(|span| span.words.start < 8 && span.words.len() <= 2);
         out.extend(compared.map(|span| span.score));
     }
-    let spans = [0..2, 1..4, 5..6, 8..12].map(|words| SpanVector::new(vectors, &words, 0));
+    let vectors = |kind| MODEL.span_vectors(kind, vectors, &[0..2, 1..4, 5..6, 8..12], 0);
+    let (mentions, triggers) = (vectors(SpanKind::Name), vectors(SpanKind::Trigger));
     for label in Label::ALL {
+        let spans = match label {
+            Label::EventType | Label::Status | Label::Context => &triggers,
+            Label::Metonym | Label::Kind | Label::Stance => &mentions,
+        };
         out.extend(spans.iter().flat_map(|span| MODEL.label(label, span)));
     }
     for link in SpanLink::ALL {
-        out.extend(MODEL.link(link, &spans, &spans).into_iter().flatten());
-    }
-    for from in [Looks::Pronoun, Looks::Name, Looks::Other] {
-        for to in [Looks::Pronoun, Looks::Name, Looks::Other] {
-            let matches = [Match::None, Match::Last, Match::All];
-            out.extend(matches.map(|words| MODEL.matches(from, to, words)));
-        }
+        let (from, to) = match link {
+            SpanLink::Antecedent | SpanLink::Country | SpanLink::Holder => (&mentions, &mentions),
+            SpanLink::SameEvent => (&triggers, &triggers),
+            SpanLink::Actor | SpanLink::Recipient | SpanLink::Place => (&triggers, &mentions),
+        };
+        out.extend(MODEL.link(link, from, to, standing).into_iter().flatten());
     }
     out.into_iter().map(f64::from).collect()
+}
+
+/// As in `train/onrecord_train/reference.py`.
+fn standing(i: usize, j: usize) -> Standing {
+    const LOOKS: [Looks; 3] = [Looks::Pronoun, Looks::Name, Looks::Other];
+    const WORDS: [Match; 4] = [Match::None, Match::Some, Match::Last, Match::All];
+    Standing {
+        from: LOOKS[i % 3],
+        to: LOOKS[j % 3],
+        words: WORDS[(i + j) % 4],
+        overlap: i == j,
+        same_paragraph: (i + j) % 2 == 1,
+    }
 }
 
 #[test]

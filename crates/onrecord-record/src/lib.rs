@@ -16,6 +16,7 @@ mod article;
 mod codes;
 mod event;
 mod json;
+pub mod polecat;
 mod record;
 mod statement;
 mod text;

@@ -17,7 +17,7 @@ pub use onrecord_extract::{Rule, dates};
 pub use onrecord_record::{
     About, Actor, ActorId, Article, ArticleId, Context, Country, Event, EventDate, EventId,
     EventType, Form, Kind, Mention, MentionForm, Note, NoteKind, PartialDate, Record, Role, Sector,
-    Span, Speaker, Statement, StatementId, Status, Text,
+    Span, Speaker, Statement, StatementId, Status, Text, polecat,
 };
 
 use onrecord_extract::{Events, Scope};
@@ -68,6 +68,23 @@ impl Reader {
     /// The proper names of a text and what each is, titles left out: what corpora of named entities mark.
     pub fn names(&self, text: &Text) -> Vec<(Span, Kind)> {
         onrecord_extract::names(&self.model, text)
+    }
+
+    /// The probability of each of [`EventType::ALL`] of being what a sentence tells of a source and its target, whose words
+    /// are given where it names them; `None` for a sentence without words.
+    pub fn told(
+        &self,
+        sentence: &Text,
+        source: Option<Span>,
+        target: Option<Span>,
+    ) -> Option<[f32; EventType::ALL.len()]> {
+        onrecord_extract::told(&self.model, sentence, source, target)
+    }
+
+    /// Probabilities of a critical, a neutral and a favourable stance of a sentence toward a mention, whose words are given;
+    /// `None` for a mention without words.
+    pub fn stance(&self, sentence: &Text, mention: Span) -> Option<[f32; 3]> {
+        onrecord_extract::stance(&self.model, sentence, mention)
     }
 
     /// Reads an article by some of the rules only, to measure what each is worth.

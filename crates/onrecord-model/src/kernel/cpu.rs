@@ -5,7 +5,7 @@ use super::attention::{Attention, Room};
 use super::avx2::Avx2;
 #[cfg(target_arch = "x86_64")]
 use super::avx512::Avx512;
-use super::float::{Dots, Norm, Normalise, Products, Quantise};
+use super::float::{Dots, Gelu, Meet, Norm, Normalise, Products, Quantise};
 use super::isa::{Isa, Kernel, Packing};
 use super::linear::{Linear, Multiply, Rows, Then};
 use super::portable::Portable;
@@ -118,6 +118,16 @@ impl Cpu {
     /// Dot products of each row of `x` with the rows of `matrix`, row after row of `x`; bit by bit those of `dots`.
     pub(crate) fn products(self, width: usize, x: &[f32], matrix: &[f32], out: &mut [f32]) {
         self.run(Products { width, x, matrix, out });
+    }
+
+    /// GELU of numbers in place, as many as there are whole vectors.
+    pub(crate) fn gelu(self, x: &mut [f32]) {
+        self.run(Gelu { x });
+    }
+
+    /// `weight · max(0, x + the sum of the terms)` for each of `terms`.
+    pub(crate) fn meet(self, x: &[f32], terms: &[[&[f32]; 3]], weight: &[f32], out: &mut [f32]) {
+        self.run(Meet { x, terms, weight, out });
     }
 
     pub(super) fn run<K: Kernel>(self, kernel: K) -> K::Output {

@@ -233,3 +233,48 @@ impl Kernel for Products<'_> {
         }
     }
 }
+
+/// GELU of each number, in place.
+pub(crate) struct Gelu<'a> {
+    pub(crate) x: &'a mut [f32],
+}
+
+impl Kernel for Gelu<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call<I: Isa>(self, isa: I) {
+        for x in self.x.chunks_exact_mut(LANES) {
+            let x = lanes_mut(x, 0);
+            isa.store(gelu(isa, isa.load(x)), x);
+        }
+    }
+}
+
+/// `out = weight · max(0, x + the sum of the terms)` for each of `terms`.
+pub(crate) struct Meet<'a> {
+    pub(crate) x: &'a [f32],
+    pub(crate) terms: &'a [[&'a [f32]; 3]],
+    pub(crate) weight: &'a [f32],
+    pub(crate) out: &'a mut [f32],
+}
+
+impl Kernel for Meet<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call<I: Isa>(self, isa: I) {
+        let zero = isa.splat(0.0);
+        for (terms, out) in self.terms.iter().zip(self.out) {
+            let mut sum = zero;
+            for at in (0..self.x.len()).step_by(LANES) {
+                let load = |x: &[f32]| isa.load(lanes(x, at));
+                let near = isa.add(load(terms[1]), load(terms[2]));
+                let spans = isa.add(load(self.x), load(terms[0]));
+                let x = isa.max(isa.add(spans, near), zero);
+                sum = isa.fma(x, load(self.weight), sum);
+            }
+            *out = isa.sum(sum);
+        }
+    }
+}
