@@ -46,7 +46,7 @@ def write_brat(documents, folder):
                 out.write(f"E{i}\t{' '.join(roles)}\n")
 
 
-def statements(shared, folder, tokenizer, limit, _teacher):
+def statements(shared, folder, tokenizer, limit):
     """Who said what: [(examples, the same with other quotation marks, times an epoch)]."""
     corpora = [(polnear.load(f"{folder['polnear']}/train"), 1), (desk.load(f"{shared}/data/desk/train"), 2)]
     return [both(tokenizer, documents[:limit], times) for documents, times in corpora]
@@ -64,40 +64,33 @@ def labelled(teacher, tokenizer, documents):
     return out
 
 
-def everything(shared, folder, tokenizer, limit, teacher):
-    """All heads, the corpora as `statements` has them; newswire's statements are those of the first stage's model."""
-    return mixed(shared, folder, tokenizer, limit, teacher, (3, 0.5, 0.4, 1, 0.7, 0.15, 0.4, 0.7, 0.4, 0, 1, 0.05, 0.1, 0))
-
-
-def settled(shared, folder, tokenizer, limit, teacher):
-    """As `everything`, with more of coreference, and PLV."""
-    return mixed(shared, folder, tokenizer, limit, teacher, (2.5, 0.5, 0.25, 1, 0.8, 0.2, 0.4, 0.7, 0.4, 1, 0.3, 0.03, 0.08, 0))
-
-
-def words(shared, folder, tokenizer, limit, teacher):
-    """As `settled`, with our sentences of many words for events."""
-    return mixed(shared, folder, tokenizer, limit, teacher, (2.5, 0.5, 0.25, 1, 0.8, 0.2, 0.4, 0.7, 0.4, 1, 0.3, 0.03, 0.08, 2))
+# How often a stage reads each corpus in an epoch.
+EVERYTHING = {"desk": 3, "polnear": 0.5, "newswire": 0.4, "politics": 1, "ontogum": 0.7, "litbank": 0.15, "gap": 0.4, "relocar": 0.7,
+              "newsmtsc": 0.4, "petrarch": 1, "ngec": 0.05, "uds": 0.1}
+SETTLED = {"desk": 2.5, "polnear": 0.5, "newswire": 0.25, "politics": 1, "ontogum": 0.8, "litbank": 0.2, "gap": 0.4, "relocar": 0.7,
+           "newsmtsc": 0.4, "plv": 1, "petrarch": 0.3, "ngec": 0.03, "uds": 0.08}
+WORDS = SETTLED | {"sentences": 2}
 
 
 def mixed(shared, folder, tokenizer, limit, teacher, times):
-    newswire = names.worldwide(f"{folder['ner']}/worldwide-newswire.jsonl")[:limit]
-    corpora = (
-        desk.load(f"{shared}/data/desk/train") + desk.load(OWN),
-        polnear.load(f"{folder['polnear']}/train"),
-        labelled(teacher, tokenizer, newswire),
-        names.politics(f"{folder['ner']}/crossner-politics.train.jsonl"),
-        chains.ontogum(f"{folder['coref']}/ontogum.train.jsonl"),
-        chains.litbank(f"{folder['coref']}/litbank.jsonl"),
-        chains.gap(f"{folder['coref']}/gap/gap-development.tsv"),
-        targets.relocar(f"{folder['metonymy']}/relocar.train.jsonl"),
-        targets.newsmtsc(f"{folder['sentiment']}/newsmtsc.train.jsonl"),
-        codes.plv(f"{folder['events']}/plv/plv.train.jsonl"),
-        codes.petrarch(f"{folder['events']}/petrarch/unit-tests.jsonl"),
-        codes.ngec(f"{folder['events']}/ngec/synthetic.jsonl"),
-        codes.uds(f"{folder['factuality']}/uds-ih2.train.jsonl"),
-        sentences.load(SENTENCES),
-    )
-    return [both(tokenizer, documents[:limit], n) for documents, n in zip(corpora, times)]
+    """All heads, the corpora as `statements` has them; newswire's statements are those of the first stage's model."""
+    corpora = {
+        "desk": lambda: desk.load(f"{shared}/data/desk/train") + desk.load(OWN),
+        "polnear": lambda: polnear.load(f"{folder['polnear']}/train"),
+        "newswire": lambda: labelled(teacher, tokenizer, names.worldwide(f"{folder['ner']}/worldwide-newswire.jsonl")[:limit]),
+        "politics": lambda: names.politics(f"{folder['ner']}/crossner-politics.train.jsonl"),
+        "ontogum": lambda: chains.ontogum(f"{folder['coref']}/ontogum.train.jsonl"),
+        "litbank": lambda: chains.litbank(f"{folder['coref']}/litbank.jsonl"),
+        "gap": lambda: chains.gap(f"{folder['coref']}/gap/gap-development.tsv"),
+        "relocar": lambda: targets.relocar(f"{folder['metonymy']}/relocar.train.jsonl"),
+        "newsmtsc": lambda: targets.newsmtsc(f"{folder['sentiment']}/newsmtsc.train.jsonl"),
+        "plv": lambda: codes.plv(f"{folder['events']}/plv/plv.train.jsonl"),
+        "petrarch": lambda: codes.petrarch(f"{folder['events']}/petrarch/unit-tests.jsonl"),
+        "ngec": lambda: codes.ngec(f"{folder['events']}/ngec/synthetic.jsonl"),
+        "uds": lambda: codes.uds(f"{folder['factuality']}/uds-ih2.train.jsonl"),
+        "sentences": lambda: sentences.load(SENTENCES),
+    }
+    return [both(tokenizer, corpora[name]()[:limit], n) for name, n in times.items()]
 
 
 def both(tokenizer, documents, times):
@@ -122,8 +115,8 @@ def mean(parts, path):
 
 # Each stage goes on from the one before. The later ones cost statements a little of what the first had learned; weights
 # between the stages have most of both (Wortsman et al. 2022), and are shipped.
-STAGES = (("statements", fit.STATEMENTS, statements), ("everything", fit.EVERYTHING, everything),
-          ("settled", fit.SETTLED, settled), ("words", fit.WORDS, words))
+STAGES = (("statements", fit.STATEMENTS, None), ("everything", fit.EVERYTHING, EVERYTHING), ("settled", fit.SETTLED, SETTLED),
+          ("words", fit.WORDS, WORDS))
 SHIPPED = (("statements", 0.08), ("settled", 0.46), ("words", 0.46))
 
 
@@ -157,12 +150,13 @@ def main():
     scorer = os.path.join(args.shared, "bench", "score_attribution.py")
     at = lambda stage, file="model.pt": os.path.join(args.work, args.name, stage, file)
     before = None
-    for stage, recipe, corpora in STAGES:
+    for stage, recipe, times in STAGES:
         run = os.path.join(args.work, args.name, stage)
         recipe = dataclasses.replace(recipe, epochs=args.epochs or recipe.epochs)
         if not os.path.exists(at(stage)):
             os.makedirs(run, exist_ok=True)
-            train = corpora(args.shared, folder, tokenizer, args.limit, at("statements"))
+            train = (mixed(args.shared, folder, tokenizer, args.limit, at("statements"), times) if times
+                     else statements(args.shared, folder, tokenizer, args.limit))
             fit.fit(base_weights(), before, train, dev, scorer, run, recipe)
         before = at(stage)
         os.makedirs("train/runs", exist_ok=True)

@@ -17,6 +17,12 @@ DATA = [
     {"name": "OntoGUM, train (without its class C part); LitBank; GAP, development", "file": "data/coref.tar.xz", "class": "A, B; A; B",
      "licence": "CC BY and CC BY-SA; CC BY; Apache-2.0, texts CC BY-SA", "for": "coreference"},
     {"name": "ReLocaR, train", "file": "data/metonymy.tar.xz", "class": "B", "licence": "GPL-3.0", "for": "place or government"},
+    {"name": "train/data/sentences", "class": "own", "licence": "CC0", "for": "events"},
+    {"name": "PLV, train; PETRARCH's unit tests; NGEC's stories", "file": "data/events.tar.xz", "class": "C; A; C",
+     "licence": "none stated, used by project decision; MIT; none stated, used by project decision",
+     "for": "types of events; PLV also who does it to whom"},
+    {"name": "UDS-IH2, train", "file": "data/factuality.tar.xz", "class": "B", "licence": "annotations CC BY-SA 4.0",
+     "for": "whether it happened"},
     {"name": "NewsMTSC, train", "file": "data/sentiment.tar.xz", "class": "C", "licence": "none stated; used by project decision",
      "for": "stance"},
 ]
