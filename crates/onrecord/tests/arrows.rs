@@ -65,6 +65,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "onrecord-store",
         &["jiff", "onrecord-record", "rusqlite", "serde", "serde_json", "unicode-normalization"],
     ),
+    ("onrecord-plot", &["jiff", "onrecord-record", "onrecord-store"]),
     (
         "onrecord-cli",
         &[
@@ -79,6 +80,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "onrecord-actors",
             "onrecord-fetch",
             "onrecord-intake",
+            "onrecord-plot",
             "onrecord-record",
             "onrecord-store",
             "serde",
