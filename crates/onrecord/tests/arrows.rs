@@ -65,6 +65,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "onrecord-store",
         &["jiff", "onrecord-record", "rusqlite", "serde", "serde_json", "unicode-normalization"],
     ),
+    ("onrecord-plot", &["jiff", "onrecord-record", "onrecord-store"]),
     (
         "onrecord-desk",
         &[
@@ -100,6 +101,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "onrecord-desk",
             "onrecord-fetch",
             "onrecord-intake",
+            "onrecord-plot",
             "onrecord-record",
             "onrecord-store",
             "serde",
