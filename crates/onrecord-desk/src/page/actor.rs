@@ -4,11 +4,11 @@ use maud::{Markup, html};
 use onrecord_store::{
     ActorAnswer, Facet, Filter, Names, NetworkAnswer, NetworkEdge, SearchAnswer, Store,
 };
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::answer::{Answer, Feed, Reply, Table};
 use crate::asked::Asked;
-use crate::look::{self, Sheet, counted};
+use crate::look::{self, Sheet, Value, counted};
 use crate::problem::Problem;
 use crate::query::Query;
 
@@ -79,7 +79,7 @@ impl Answer for Known {
                     div class="aside" {
                         (self.facet("Speaks about", &self.says.facets.about, "by", "about"))
                         (self.facet("Spoken of by", &self.heard.facets.speakers, "about", "by"))
-                        (self.facet_outlets())
+                        (self.outlets())
                         (self.tied())
                     }
                     div class="main" {
@@ -94,7 +94,7 @@ impl Answer for Known {
         Sheet { title: actor.name.clone(), place: "/search", body }
     }
 
-    fn json(&self) -> Value {
+    fn json(&self) -> serde_json::Value {
         json!({
             "actor": self.answer,
             "about": self.says.facets.about,
@@ -135,80 +135,34 @@ impl Known {
     fn facet(&self, title: &str, actors: &[Facet], own: &str, other: &str) -> Markup {
         let query =
             |id: i64| Query::default().with(own, self.number()).with(other, format!("#{id}"));
-        let most = actors.first().map_or(1, |facet| facet.n) as f64;
-        html! {
-            @if !actors.is_empty() {
-                section class="facet" {
-                    h2 { (title) }
-                    ul {
-                        @for facet in actors.iter().take(N_LISTED) {
-                            @if let Some(id) = facet.id {
-                                li {
-                                    a href=(query(id).at("/search")) {
-                                        span class="value" { (facet.value) }
-                                        span class="n" { (facet.n) }
-                                        (look::bar(facet.n as f64 / most))
-                                    }
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-        }
+        let value = |facet: &Facet| {
+            let href = query(facet.id?).at("/search");
+            Some(Value { label: facet.value.clone(), n: facet.n, href })
+        };
+        look::facet(title, &actors.iter().filter_map(value).collect::<Vec<_>>(), N_LISTED)
     }
 
-    fn facet_outlets(&self) -> Markup {
-        let outlets = &self.says.facets.outlets;
-        let query =
-            |outlet: &str| Query::default().with("by", self.number()).with("outlet", outlet);
-        let most = outlets.first().map_or(1, |facet| facet.n) as f64;
-        html! {
-            @if !outlets.is_empty() {
-                section class="facet" {
-                    h2 { "Quoted in" }
-                    ul {
-                        @for facet in outlets.iter().take(N_LISTED) {
-                            li {
-                                a href=(query(&facet.value).at("/search")) {
-                                    span class="value" { (facet.value) }
-                                    span class="n" { (facet.n) }
-                                    (look::bar(facet.n as f64 / most))
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-        }
+    fn outlets(&self) -> Markup {
+        let value = |facet: &Facet| {
+            let query = Query::default().with("by", self.number()).with("outlet", &facet.value);
+            Value { label: facet.value.clone(), n: facet.n, href: query.at("/search") }
+        };
+        let outlets: Vec<Value> = self.says.facets.outlets.iter().map(value).collect();
+        look::facet("Quoted in", &outlets, N_LISTED)
     }
 
-    /// With whom it has to do.
+    /// With whom it has to do; each leads to the relation.
     fn tied(&self) -> Markup {
         let id = self.answer.actor.id;
-        let other = |edge: &NetworkEdge| if edge.one == id { edge.other } else { edge.one };
-        let name = |id: i64| {
-            self.ties.nodes.iter().find(|node| node.id == id).map_or("?", |node| node.name.as_str())
+        let value = |edge: &NetworkEdge| {
+            let other = if edge.one == id { edge.other } else { edge.one };
+            let node = self.ties.nodes.iter().find(|node| node.id == other)?;
+            let query =
+                Query::default().with("one", self.number()).with("other", format!("#{other}"));
+            Some(Value { label: node.name.clone(), n: edge.weight, href: query.at("/between") })
         };
-        let most = self.ties.edges.first().map_or(1, |edge| edge.weight) as f64;
-        html! {
-            @if !self.ties.edges.is_empty() {
-                section class="facet" {
-                    h2 { "Has to do with" }
-                    ul {
-                        @for edge in &self.ties.edges {
-                            li {
-                                a href=(look::actor_path(other(edge))) {
-                                    span class="value" { (name(other(edge))) }
-                                    span class="n" { (edge.weight) }
-                                    (look::bar(edge.weight as f64 / most))
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-        }
+        let ties: Vec<Value> = self.ties.edges.iter().filter_map(value).collect();
+        look::facet("Has to do with", &ties, N_LISTED)
     }
 
     fn capacities(&self) -> Markup {
