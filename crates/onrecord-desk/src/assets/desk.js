@@ -130,6 +130,7 @@ for (const place of document.querySelectorAll("[data-zoom]")) {
     view.x += (width / view.scale - width / scale) / 2;
     view.y += (height / view.scale - height / scale) / 2;
     view.scale = scale;
+    svg.classList.toggle("zoomed", scale > 1);
     if (scale === 1) view = { x: left, y: top, scale: 1 };
     show();
   };
