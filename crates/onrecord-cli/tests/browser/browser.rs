@@ -68,12 +68,6 @@ impl Browser {
         url.strip_prefix(&self.home).unwrap_or(url).to_owned()
     }
 
-    /// The title of the page.
-    pub(crate) fn title(&self) -> String {
-        let title = self.driver.get("/title").expect("a page has a title");
-        title.as_str().expect("a text").to_owned()
-    }
-
     /// The first element that a selector finds, waited for.
     #[track_caller]
     pub(crate) fn find(&self, css: &str) -> Element {

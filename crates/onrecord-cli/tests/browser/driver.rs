@@ -22,13 +22,6 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 #[derive(Clone, Debug)]
 pub(crate) struct Element(String);
 
-impl Element {
-    /// As scripts take it.
-    pub(crate) fn argument(&self) -> Value {
-        json!({ELEMENT: self.0})
-    }
-}
-
 /// How long a page may take to load, and an element to appear.
 const PATIENCE_MS: u64 = 10_000;
 

@@ -12,7 +12,7 @@ const PAGES: &[(&str, &str, &[&str])] = &[
     ("search-articles", "/search?words=water&show=articles", &["statements"]),
     ("article", "/article/{NATO}", &["Radmila Šekerinska", "Who is in it", "Caliber.Az"]),
     ("actors", "/actors", &["Rasim Musabayov"]),
-    ("actor", "/actor?name=Musabayov", &["Rasim Musabayov", "Appears as", "Said"]),
+    ("actor", "/actor?name=Musabayov", &["Rasim Musabayov", "Appears as", "Says"]),
     ("no-page", "/nowhere", &["page"]),
 ];
 
