@@ -169,6 +169,62 @@ fn errors_say_what_to_do() {
     );
 }
 
+#[test]
+fn answers_are_drawn() {
+    let folder = Folder::new("plot");
+    fs::write(folder.0.join("r.jsonl"), (0..40).map(reading).collect::<String>()).unwrap();
+    folder.answer(&["add", "r.jsonl"]);
+    let days = "1 January 2026 to 28 January 2026";
+    let cases: [(&[&str], &[&str]); 5] = [
+        (
+            &["plot", "between", "Mila Tereny", "Belin"],
+            &["<title>Mila Tereny and Belin: what happened and what was said</title>", days],
+        ),
+        (
+            &["plot", "balance", "Mila Tereny", "BEL"],
+            &["<desc>In January 2026: 40 events of cooperation, 0 of conflict.</desc>"],
+        ),
+        (
+            &["plot", "stance", "Mila Tereny", "Belin"],
+            &["<title>Mila Tereny on Belin</title>", days, "40 statements, 40 favourable"],
+        ),
+        (&["plot", "network"], &["<desc>2 actors and 1 tie between them"]),
+        (
+            &[
+                "plot",
+                "stance",
+                "Mila Tereny",
+                "Belin",
+                "--since",
+                "2026-01-05",
+                "--until",
+                "2026-01-06",
+            ],
+            &["5 January 2026 to 6 January 2026: 4 statements"],
+        ),
+    ];
+    for (args, expected) in cases {
+        let svg = folder.answer(args);
+        assert!(svg.starts_with("<?xml") && svg.ends_with("</svg>\n"), "{args:?}: {svg}");
+        for words in expected {
+            assert!(svg.contains(words), "{args:?}: {words} is not in {svg}");
+        }
+        folder.answer(&[args, &["-o", "x.svg"]].concat());
+        assert_eq!(fs::read_to_string(folder.0.join("x.svg")).unwrap(), svg);
+    }
+    let refused = |args: &[&str], expected: &str| {
+        let output = folder.run(args);
+        let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{args:?}: {stderr}");
+        assert!(stderr.contains(expected), "{args:?}: {stderr}");
+    };
+    refused(&["plot", "stance", "Nobody", "Belin"], "nobody in the record is called \"Nobody\"");
+    refused(&["plot", "network", "-o", "gone/x.svg"], "gone/x.svg: cannot be written");
+    let output =
+        folder.command(&["plot", "network"]).env_remove("ONRECORD_RECORD").output().unwrap();
+    assert!(String::from_utf8_lossy(&output.stderr).contains("say `--record FILE`"));
+}
+
 /// Kills `onrecord add` at many moments, and looks each time that no article is half there; then lets
 /// it finish. ONRECORD_KILLS says how often.
 #[test]

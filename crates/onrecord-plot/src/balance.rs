@@ -10,7 +10,7 @@ use crate::plot::{Plot, WIDTH};
 use crate::words::{count, number};
 
 const LEFT: f64 = 96.0;
-const RIGHT: f64 = WIDTH - 12.0;
+const RIGHT: f64 = WIDTH - 36.0;
 const TOP: f64 = 10.0;
 const BARS: f64 = 160.0;
 
@@ -45,10 +45,9 @@ pub fn balance(answer: &BetweenAnswer, links: Links<'_>) -> Plot {
         let middle = (zero + edge) / 2.0;
         canvas.text(class, (LEFT - 10.0, middle + 4.0), Anchor::End, words);
         let y = zero + sign * unit * f64::from(n);
-        // A number that would touch the word is left out.
-        if n > 0 && (y - middle).abs() >= 15.0 {
+        if n > 0 {
             canvas.line("rule", (LEFT, y), (RIGHT, y));
-            canvas.text("faint", (LEFT - 10.0, y + 4.0), Anchor::End, &number(n as usize));
+            canvas.text("faint", (RIGHT + 8.0, y + 4.0), Anchor::Start, &number(n as usize));
         }
     }
     for (first, row) in &months {

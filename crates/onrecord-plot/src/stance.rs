@@ -20,7 +20,7 @@ const TOP: f64 = 12.0;
 const FIELD: f64 = 170.0;
 
 /// Statements within so much of the axis stand at one place.
-const COLUMN: f64 = 6.0;
+const COLUMN: f64 = 8.0;
 
 /// Where statements stand of which no stance was read.
 const RUG: f64 = TOP + FIELD + 18.0;

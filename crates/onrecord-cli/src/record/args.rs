@@ -28,6 +28,7 @@ pub(crate) enum Command {
     Disputed(Disputed),
     Sources(Sources),
     Variants(Variants),
+    Plot(Plot),
     Merge(Merge),
     Split(Split),
     Export(Export),
@@ -233,6 +234,67 @@ pub(crate) struct Variants {
 
     #[command(flatten)]
     pub(crate) limits: Limits,
+}
+
+/// Draw an answer as SVG
+///
+/// The picture is a file of its own, light or dark as its reader has it, and can be read without colour.
+#[derive(clap::Args)]
+pub(crate) struct Plot {
+    #[command(subcommand)]
+    pub(crate) what: Picture,
+
+    /// Where to write it; `-` is standard output
+    #[arg(long, short, global = true, value_name = "FILE", default_value = "-")]
+    pub(crate) output: PathBuf,
+
+    /// Published on this day or later
+    #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub(crate) since: Option<Date>,
+
+    /// Published on this day or earlier
+    #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub(crate) until: Option<Date>,
+
+    /// Published by this outlet
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(crate) outlet: Option<String>,
+
+    /// Events, statements or ties at most, the latest or strongest; 0: all
+    #[arg(long, global = true, value_name = "N", default_value_t = 1000)]
+    pub(crate) limit: u32,
+
+    // Not `File`: what is required cannot stand on both sides of the picture's name.
+    /// The record, a SQLite file
+    #[arg(long, global = true, value_name = "FILE", env = "ONRECORD_RECORD")]
+    pub(crate) record: Option<PathBuf>,
+}
+
+#[derive(clap::Subcommand)]
+pub(crate) enum Picture {
+    /// Events and statements between two actors over time
+    Between {
+        /// One of the two
+        one: String,
+        /// The other
+        other: String,
+    },
+    /// Cooperation against conflict between two actors, month by month
+    Balance {
+        /// One of the two
+        one: String,
+        /// The other
+        other: String,
+    },
+    /// The stance of a speaker toward an actor over time
+    Stance {
+        /// Who speaks
+        speaker: String,
+        /// Of whom
+        actor: String,
+    },
+    /// Who is tied to whom
+    Network,
 }
 
 /// Make two actors one, for ever

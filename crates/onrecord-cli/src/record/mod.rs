@@ -5,6 +5,7 @@ mod args;
 mod ask;
 mod keep;
 mod known;
+mod plot;
 mod rows;
 mod serve;
 mod table;
@@ -17,6 +18,7 @@ pub(crate) use args::Command;
 pub(crate) fn run(command: &Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Add(args) => add::run(args),
+        Command::Plot(args) => plot::run(args),
         Command::Merge(args) => keep::merge(args),
         Command::Split(args) => keep::split(args),
         Command::Export(args) => keep::export(args),

@@ -36,7 +36,11 @@ pub fn network(answer: &NetworkAnswer, links: Links<'_>) -> Plot {
         weights[tie.other] += tie.edge.weight;
     }
     let heaviest = weights.iter().copied().max().unwrap_or(1).max(1) as f64;
-    let largest = if nodes.len() > 60 { 11.0 } else { 16.0 };
+    let largest = match nodes.len() {
+        0..=60 => 16.0,
+        61..=120 => 11.0,
+        _ => 8.0,
+    };
     let radii: Vec<f64> =
         weights.iter().map(|&weight| 4.0 + largest * (weight as f64 / heaviest).sqrt()).collect();
     let height = match nodes.len() {
@@ -63,7 +67,10 @@ pub fn network(answer: &NetworkAnswer, links: Links<'_>) -> Plot {
     }
     let names: Vec<String> = nodes.iter().map(|node| cut(&node.name, NAME)).collect();
     let set = labels(&names, &places, &radii, &weights, (WIDTH, height));
-    for (idx, node) in nodes.iter().enumerate() {
+    // The heaviest last, and so over the others.
+    let mut order: Vec<usize> = (0..nodes.len()).collect();
+    order.sort_by_key(|&idx| (weights[idx], idx));
+    for (idx, node) in order.into_iter().map(|idx| (idx, nodes[idx])) {
         let about = format!("{}: {}", described(node), count(weights[idx] as usize, "report"));
         canvas.mark(links(Part::Actor(node)), &about, |canvas| {
             canvas.circle("reach", places[idx], radii[idx] + 3.0);

@@ -1,5 +1,6 @@
 //! Where names stand: beside their circle, where they touch neither another name nor another circle; the
-//! heaviest actors choose first, and for whom there is no room has none.
+//! heaviest actors choose first, and for whom there is no room has none. Only the very heaviest always have
+//! theirs, over the circles of others if need be.
 
 use crate::canvas::Anchor;
 use crate::words::width;
@@ -14,6 +15,9 @@ pub(super) struct Label {
 /// Above and below the line that a text stands on.
 const ABOVE: f64 = 10.0;
 const BELOW: f64 = 3.0;
+
+/// So many always have a name, unless it would stand on another.
+const N_ALWAYS: usize = 12;
 
 /// A part of the field: left, top, right, bottom.
 type Field = (f64, f64, f64, f64);
@@ -30,19 +34,23 @@ pub(super) fn labels(
     order.sort_by_key(|&idx| (std::cmp::Reverse(weights[idx]), idx));
     let mut taken: Vec<Field> = Vec::new();
     let mut labels = vec![None; names.len()];
-    for idx in order {
-        let is_free = |field: &Field| {
+    for (rank, idx) in order.into_iter().enumerate() {
+        let beside = beside(places[idx], radii[idx]).map(|label| {
+            let field = field(&label, width(&names[idx]));
+            (label, field)
+        });
+        let is_free = |(_, field): &&(Label, Field)| {
             let is_inside =
                 field.0 >= 0.0 && field.1 >= 0.0 && field.2 <= right && field.3 <= bottom;
-            let mut circles = (0..places.len()).filter(|&other| other != idx);
-            is_inside
-                && !taken.iter().any(|other| overlap(field, other))
-                && !circles.any(|other| touches(field, places[other], radii[other]))
+            is_inside && !taken.iter().any(|other| overlap(field, other))
         };
-        let found = beside(places[idx], radii[idx]).into_iter().find_map(|label| {
-            let field = field(&label, width(&names[idx]));
-            is_free(&field).then_some((label, field))
-        });
+        let is_clear = |(_, field): &&(Label, Field)| {
+            let mut others = (0..places.len()).filter(|&other| other != idx);
+            !others.any(|other| touches(field, places[other], radii[other]))
+        };
+        let free = || beside.iter().filter(is_free);
+        let clear = free().find(is_clear);
+        let found = clear.or_else(|| free().next().filter(|_| rank < N_ALWAYS)).copied();
         if let Some((label, field)) = found {
             taken.push(field);
             labels[idx] = Some(label);

@@ -1,0 +1,72 @@
+//! Many readers at once.
+
+use std::fmt::Write;
+use std::fs;
+use std::process::Command;
+
+use crate::pages::Page;
+
+const READERS: u32 = 200;
+
+/// How much memory may grow between the first seconds and the end: what is flat is so within this.
+const MAX_GROWTH: f64 = 1.25;
+
+/// Has wrk ask for all pages in turn. Prints what it says, and memory before, after the first seconds and at the
+/// end. `false`: there were errors, or memory grew.
+pub(crate) fn many_readers(home: &str, process: u32, pages: &[Page], seconds: u32) -> bool {
+    let script = script(pages);
+    let path = std::env::temp_dir().join(format!("onrecord-desk-{}.lua", std::process::id()));
+    fs::write(&path, script).expect("the temporary folder can be written");
+    let wrk = |seconds: u32| {
+        let readers = READERS.to_string();
+        let output = Command::new("wrk")
+            .args([
+                "-t2",
+                "-c",
+                &readers,
+                "-d",
+                &format!("{seconds}s"),
+                "--timeout",
+                "30s",
+                "--latency",
+                "-s",
+            ])
+            .arg(&path)
+            .arg(home)
+            .output()
+            .expect("wrk runs: apt-get install wrk");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let before = resident_mb(process);
+    wrk(seconds.div_ceil(6));
+    let warm = resident_mb(process);
+    let said = wrk(seconds);
+    let after = resident_mb(process);
+    let _ = fs::remove_file(&path);
+    println!("\n{READERS} readers for {seconds} s\n{said}");
+    println!(
+        "memory: {before:.0} MB before, {warm:.0} MB after the first seconds, {after:.0} MB at the end"
+    );
+    let has_errors = said.contains("Socket errors") || said.contains("Non-2xx");
+    !has_errors && after <= warm * MAX_GROWTH
+}
+
+/// wrk's way of asking for one page after the other.
+fn script(pages: &[Page]) -> String {
+    let mut script = "local paths = {".to_owned();
+    for path in pages.iter().flat_map(|page| &page.paths) {
+        write!(script, "{path:?}, ").expect("a string takes everything");
+    }
+    script
+        + "}\nlocal n = 0\n\
+        request = function() n = n % #paths + 1; return wrk.format('GET', paths[n]) end\n"
+}
+
+/// What a process has in memory.
+fn resident_mb(process: u32) -> f64 {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).expect("it runs");
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("Linux has it");
+    let kb: f64 = line.trim().trim_end_matches(" kB").parse().expect("a number");
+    kb / 1000.0
+}

@@ -1,0 +1,111 @@
+//! The desk's figures on a large record: how long each page takes, what it weighs, when it is first seen, and
+//! how the desk bears many readers at once.
+//!
+//! ```text
+//! cargo bench -p onrecord-store --bench years -- 50000 /tmp/years
+//! cargo bench -p onrecord-cli --bench desk -- /tmp/years/years.db [SECONDS]
+//! ```
+//!
+//! Asks each page for many actors, articles and words over loopback, one request after the other, and
+//! prints the median and the 99th percentile of the times from request to last byte; what the page and
+//! its style and script weigh; and when headless Chromium first paints something of it. Then wrk
+//! (Debian's package of that name) has 200 readers ask all those pages for SECONDS (60 unless told).
+//! Exits with 1 if a figure is beyond its limit.
+
+#[path = "../../tests/browser/browser.rs"]
+#[allow(dead_code, reason = "tests do more with a browser")]
+mod browser;
+#[path = "../../tests/browser/driver.rs"]
+#[allow(dead_code, reason = "tests do more with a browser")]
+mod driver;
+mod load;
+mod pages;
+#[path = "../../tests/browser/set_up.rs"]
+#[allow(dead_code, reason = "only tests check accessibility")]
+mod set_up;
+mod time;
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, ExitCode, Stdio};
+
+use browser::Browser;
+use serde_json::json;
+
+/// The limits: milliseconds at the median and at the 99th percentile, kilobytes, milliseconds to the first paint.
+const MEDIAN_MS: f64 = 60.0;
+const P99_MS: f64 = 300.0;
+const WEIGHT_KB: f64 = 300.0;
+const PAINT_MS: f64 = 1000.0;
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
+    let Some(record) = args.first() else {
+        println!("skipped: say which record, `-- RECORD [SECONDS]`");
+        return ExitCode::SUCCESS;
+    };
+    let seconds: u32 = args.get(1).map_or(60, |seconds| seconds.parse().expect("seconds"));
+    let desk = Desk::open(record);
+    let agent: ureq::Agent =
+        ureq::Agent::config_builder().http_status_as_error(false).proxy(None).build().into();
+    let pages = pages::pages(&agent, &desk.home);
+    let shared = time::weight_of_assets(&agent, &desk.home);
+    let browser = Browser::new(&desk.home);
+    let mut is_good = true;
+    println!("page, requests, median ms, p99 ms, most kB with style and script, first paint ms");
+    for page in &pages {
+        let times = time::ask(&agent, &desk.home, page);
+        browser.go(&page.paths[0]);
+        let paint = first_paint(&browser);
+        let weight = (times.largest + shared) as f64 / 1000.0;
+        println!(
+            "{}, {}, {:.1}, {:.1}, {weight:.0}, {paint:.0}",
+            page.name, times.n, times.median, times.p99
+        );
+        is_good &= times.median <= MEDIAN_MS && times.p99 <= P99_MS;
+        is_good &= weight <= WEIGHT_KB && paint <= PAINT_MS;
+    }
+    drop(browser);
+    is_good &= load::many_readers(&desk.home, desk.process.id(), &pages, seconds);
+    if is_good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// A desk that ends with the measurement.
+struct Desk {
+    process: Child,
+    home: String,
+}
+
+impl Desk {
+    fn open(record: &str) -> Desk {
+        let mut process = Command::new(env!("CARGO_BIN_EXE_onrecord"))
+            .args(["serve", record, "--port", "0"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("onrecord runs");
+        let mut line = String::new();
+        let mut stdout = BufReader::new(process.stdout.take().expect("it is piped"));
+        stdout.read_line(&mut line).expect("it says where it is");
+        let home = line.split_whitespace().next().unwrap_or_default().to_owned();
+        assert!(home.starts_with("http://"), "{line:?}");
+        Desk { process, home }
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// Milliseconds from the beginning of the navigation to the first paint of any content.
+fn first_paint(browser: &Browser) -> f64 {
+    let script = "const done = arguments[arguments.length - 1]; \
+        const paint = performance.getEntriesByName('first-contentful-paint')[0]; \
+        if (paint) done(paint.startTime); \
+        else new PerformanceObserver((list) => { \
+            for (const entry of list.getEntriesByName('first-contentful-paint')) done(entry.startTime); \
+        }).observe({ type: 'paint', buffered: true });";
+    let paint = browser.run_until_done(script);
+    paint.as_f64().unwrap_or_else(|| panic!("no paint: {}", json!(paint)))
+}
