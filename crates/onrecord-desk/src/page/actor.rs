@@ -2,13 +2,15 @@
 
 use maud::{Markup, html};
 use onrecord_store::{
-    ActorAnswer, Facet, Filter, Names, NetworkAnswer, NetworkEdge, SearchAnswer, Store,
+    ActorAnswer, Facet, Filter, Names, NetworkAnswer, NetworkEdge, SaidRow, SearchAnswer, Somebody,
+    Store,
 };
 use serde_json::json;
 
 use crate::answer::{Answer, Feed, Reply, Table};
 use crate::asked::Asked;
 use crate::look::{self, Sheet, Value, counted};
+use crate::medium::Medium;
 use crate::problem::Problem;
 use crate::query::Query;
 
@@ -17,6 +19,9 @@ const N_SAID: u32 = 10;
 
 /// Statements of others about it.
 const N_HEARD: u32 = 5;
+
+/// Statements that are drawn.
+const N_DRAWN: u32 = 200;
 
 /// Actors in a list beside.
 const N_LISTED: usize = 12;
@@ -28,6 +33,8 @@ struct Known {
     /// What is said of it, with who says it.
     heard: SearchAnswer,
     ties: NetworkAnswer,
+    /// Whom it speaks of most, and what it says of them.
+    toward: Option<(Somebody, Vec<SaidRow>)>,
 }
 
 /// The page of whoever bears a name.
@@ -62,7 +69,25 @@ pub(super) fn ask(asked: &Asked, store: &Store, names: &dyn Names) -> Result<Rep
     ties.edges.truncate(N_LISTED);
     ties.nodes
         .retain(|node| ties.edges.iter().any(|edge| edge.one == node.id || edge.other == node.id));
-    Ok(Reply::of(Known { answer, says, heard, ties }))
+    let most = says.facets.about.first().and_then(|facet| facet.id);
+    let toward = match most.filter(|_| asked.medium == Medium::Html) {
+        Some(most) => Some(stances(&own, most, store, names)?),
+        None => None,
+    };
+    Ok(Reply::of(Known { answer, says, heard, ties, toward }))
+}
+
+/// What somebody says of another, for a plot.
+fn stances(
+    own: &Filter,
+    toward: i64,
+    store: &Store,
+    names: &dyn Names,
+) -> Result<(Somebody, Vec<SaidRow>), Problem> {
+    let about = format!("#{toward}");
+    let toward = store.somebody(&about, names)?;
+    let filter = Filter { about: Some(about), limit: Some(N_DRAWN), ..own.clone() };
+    Ok((toward, store.said(&filter, names)?))
 }
 
 impl Answer for Known {
@@ -84,6 +109,7 @@ impl Answer for Known {
                     }
                     div class="main" {
                         (self.capacities())
+                        (self.stance())
                         (self.said(asked))
                         (self.heard(asked))
                         (self.done())
@@ -91,7 +117,7 @@ impl Answer for Known {
                 }
             }
         };
-        Sheet { title: actor.name.clone(), place: "/search", body }
+        Sheet { title: actor.name.clone(), place: "/actors", body }
     }
 
     fn json(&self) -> serde_json::Value {
@@ -122,13 +148,12 @@ impl Known {
 
     fn in_short(&self) -> String {
         let n_articles: u64 = self.answer.capacities.iter().map(|row| row.articles).sum();
-        format!(
-            "{}, and {} about {}, in {}",
-            counted(self.says.n_statements, "statement"),
-            look::grouped(self.heard.n_statements),
-            self.answer.actor.name,
-            counted(n_articles, "article")
-        )
+        let mut parts = vec![counted(self.says.n_statements, "statement")];
+        if self.heard.n_statements > 0 {
+            let n_heard = look::grouped(self.heard.n_statements);
+            parts.push(format!("{n_heard} about {}", self.answer.actor.name));
+        }
+        format!("{}, in {}", parts.join(" and "), counted(n_articles, "article"))
     }
 
     /// Links to searches for this actor as `own`, and each of some actors as `other`.
@@ -161,7 +186,10 @@ impl Known {
                 Query::default().with("one", self.number()).with("other", format!("#{other}"));
             Some(Value { label: node.name.clone(), n: edge.weight, href: query.at("/between") })
         };
-        let ties: Vec<Value> = self.ties.edges.iter().filter_map(value).collect();
+        // Where there are no events, the lists beside say the same.
+        let says_more = self.ties.edges.iter().any(|edge| edge.weight > edge.statements);
+        let edges = self.ties.edges.iter().filter(|_| says_more);
+        let ties: Vec<Value> = edges.filter_map(value).collect();
         look::facet("Has to do with", &ties, N_LISTED)
     }
 
@@ -210,6 +238,11 @@ impl Known {
                 }
             }
         }
+    }
+
+    fn stance(&self) -> Markup {
+        let Some((toward, said)) = &self.toward else { return html! {} };
+        html! { (look::stance_figure(&self.answer.actor, toward, said)) }
     }
 
     fn said(&self, asked: &Asked) -> Markup {

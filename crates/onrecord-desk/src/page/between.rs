@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 use onrecord_plot::{Part, balance, timeline};
 use onrecord_store::{
     BetweenAnswer, EventRow, Filter, Names, NetworkAnswer, Somebody, Store, Voice,
@@ -115,8 +115,8 @@ impl Relation {
         let course = timeline(&self.0, &links);
         let months = balance(&self.0, &links);
         html! {
-            (figure("What is said and done", &course))
-            @if !self.0.months.is_empty() { (figure("Cooperation and conflict by month", &months)) }
+            (look::figure("What is said and done", &course))
+            @if !self.0.months.is_empty() { (look::figure("Cooperation and conflict by month", &months)) }
         }
     }
 
@@ -212,19 +212,6 @@ impl Answer for Proposed {
 pub(super) fn path(one: i64, other: i64) -> String {
     let query = Query::default().with("one", format!("#{one}")).with("other", format!("#{other}"));
     query.at("/between")
-}
-
-/// A plot with its heading.
-pub(super) fn figure(title: &str, plot: &onrecord_plot::Plot) -> Markup {
-    html! {
-        figure class="drawn" {
-            figcaption {
-                h2 { (title) }
-                p class="quiet" { (plot.description()) }
-            }
-            div class="scroll" tabindex="0" role="region" aria-label=(title) { (PreEscaped(plot.to_svg())) }
-        }
-    }
 }
 
 fn question(asked: &Asked, one: Option<&Somebody>, other: Option<&Somebody>) -> Markup {

@@ -100,7 +100,7 @@ impl Answer for Network {
             @if edges.is_empty() {
                 p class="nothing" { "No ties of that kind, in these days." }
             } @else {
-                div data-zoom { (between::figure("Drawn", &plot)) }
+                div data-zoom { (look::figure("Drawn", &plot)) }
                 (self.ties())
             }
         };

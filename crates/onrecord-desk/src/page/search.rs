@@ -1,12 +1,15 @@
 //! Search: who said what, narrowed step by step. The desk's first page.
 
 use maud::{Markup, html};
-use onrecord_store::{Facet, Filter, FoundArticle, Names, SearchAnswer, Size, Somebody, Store};
+use onrecord_store::{
+    Facet, Filter, FoundArticle, Names, SaidRow, SearchAnswer, Size, Somebody, Store,
+};
 use serde_json::json;
 
 use crate::answer::{Answer, Feed, Reply, Table};
 use crate::asked::Asked;
 use crate::look::{self, Field, Sheet, Value, counted};
+use crate::medium::Medium;
 use crate::problem::Problem;
 use crate::query::Query;
 
@@ -15,6 +18,9 @@ const N_SHOWN: usize = 6;
 
 /// Months that are shown one by one; more of them are years.
 const N_MONTHS: usize = 18;
+
+/// Statements that are drawn.
+const N_DRAWN: u32 = 200;
 
 /// Actors whose name begins as the words do.
 const N_ACTORS: u32 = 6;
@@ -33,6 +39,8 @@ struct Search {
     found: SearchAnswer,
     /// Actors whose name begins with the words.
     actors: Vec<Somebody>,
+    /// What the one says of the other, to be drawn.
+    drawn: Vec<SaidRow>,
     /// How much there is, where nothing was asked for.
     size: Option<Size>,
 }
@@ -50,8 +58,13 @@ pub(super) fn ask(asked: &Asked, store: &Store, names: &dyn Names) -> Result<Rep
         Some(words) => store.suggest(words, N_ACTORS)?,
         None => Vec::new(),
     };
+    let is_drawn = by.is_some() && about.is_some() && asked.medium == Medium::Html;
+    let drawn = match is_drawn {
+        true => store.said(&Filter { skip: 0, limit: Some(N_DRAWN), ..filter.clone() }, names)?,
+        false => Vec::new(),
+    };
     let size = asked.query.is_empty().then(|| store.size()).transpose()?;
-    Ok(Reply::of(Search { filter, by, about, found, actors, size }))
+    Ok(Reply::of(Search { filter, by, about, found, actors, drawn, size }))
 }
 
 impl Answer for Search {
@@ -236,6 +249,9 @@ impl Search {
                     a href=(other("articles")) aria-current=[shows_articles.then_some("true")] {
                         (counted(n_articles, "article"))
                     }
+                }
+                @if let (Some(by), Some(about)) = (&self.by, &self.about) {
+                    (look::stance_figure(by, about, &self.drawn))
                 }
                 @if shows_articles {
                     @for article in &self.found.articles { (found_article(article)) }
