@@ -22,6 +22,8 @@ pub(crate) struct Axis {
     end: Date,
     left: f64,
     right: f64,
+    /// Whether months are what is shown: their marks stand in their middles, and nothing shorter has one.
+    is_of_months: bool,
 }
 
 /// How far marks are from each other.
@@ -68,7 +70,7 @@ impl Axis {
         let some = shown.next()?;
         let (first, last) =
             shown.fold((some, some), |(first, last), day| (first.min(day), last.max(day)));
-        let mut axis = Axis { first, end: plus(last, 1), left, right };
+        let mut axis = Axis { first, end: plus(last, 1), left, right, is_of_months: false };
         if days(axis.first, axis.end) < SHORTEST {
             axis.first = first.first_of_month();
             axis.end = next_month(last);
@@ -83,7 +85,8 @@ impl Axis {
     ) -> Option<Axis> {
         let axis = Axis::over(days_shown, span)?;
         let last = plus(axis.end, -1);
-        Some(Axis { first: axis.first.first_of_month(), end: next_month(last), ..axis })
+        let (first, end) = (axis.first.first_of_month(), next_month(last));
+        Some(Axis { first, end, is_of_months: true, ..axis })
     }
 
     /// The place of the beginning of a day.
@@ -116,7 +119,8 @@ impl Axis {
     fn marks(&self) -> Vec<Mark> {
         let n_days = days(self.first, self.end);
         for step in STEPS {
-            if n_days / step.days() * PITCH > self.right - self.left {
+            let is_too_short = self.is_of_months && matches!(step, Step::Week);
+            if is_too_short || n_days / step.days() * PITCH > self.right - self.left {
                 continue;
             }
             let mut marks = self.marks_at(step);
@@ -142,7 +146,12 @@ impl Axis {
         let mut shown = None;
         while day < self.end {
             if day >= self.first {
-                let x = self.x(day);
+                let x = match step {
+                    Step::Months(_) if self.is_of_months => {
+                        (self.x(day) + self.x(next_month(day))) / 2.0
+                    }
+                    _ => self.x(day),
+                };
                 let (label, within) = step.label(day);
                 let below = within.filter(|within| shown.as_ref() != Some(within));
                 if below.is_some() {
@@ -229,8 +238,12 @@ mod tests {
         for n_days in (0..400).chain((400..4000).step_by(7)).chain((4000..2_900_000).step_by(9973))
         {
             let days_shown = [first, plus(first, n_days)];
-            for span in [(160.0, 700.0), (90.0, 400.0)] {
-                let axis = Axis::over(days_shown, span).unwrap();
+            for (span, make) in [
+                ((160.0, 700.0), Axis::over as fn([Date; 2], (f64, f64)) -> Option<Axis>),
+                ((90.0, 400.0), Axis::over),
+                ((96.0, 684.0), Axis::over_months),
+            ] {
+                let axis = make(days_shown, span).unwrap();
                 let marks = axis.marks();
                 assert!(!marks.is_empty(), "{n_days} days without a mark");
                 let labels = marks.iter().map(|mark| (mark.x, mark.label.as_str()));

@@ -16,7 +16,7 @@ pub(crate) struct Legend {
 impl Legend {
     /// One that begins below this height.
     pub(crate) fn below(y: f64) -> Legend {
-        Legend { x: 0.0, y: y + LINE }
+        Legend { x: 0.0, y: y + LINE + 4.0 }
     }
 
     /// Adds a mark, which `draw` draws around a point, and its meaning.

@@ -51,7 +51,8 @@ pub fn network(answer: &NetworkAnswer, links: Links<'_>) -> Plot {
     };
     let pulls: Vec<(usize, usize, f64)> =
         ties.iter().map(|tie| (tie.one, tie.other, tie.edge.weight as f64)).collect();
-    let places = layout(&radii, &pulls, (WIDTH, height));
+    let mut places = layout(&radii, &pulls, (WIDTH, height));
+    let height = crop(&mut places, &radii);
 
     let mut canvas = Canvas::default();
     let strongest = ties.iter().map(|tie| tie.edge.weight).max().unwrap_or(1).max(1) as f64;
@@ -66,7 +67,8 @@ pub fn network(answer: &NetworkAnswer, links: Links<'_>) -> Plot {
         });
     }
     let names: Vec<String> = nodes.iter().map(|node| cut(&node.name, NAME)).collect();
-    let set = labels(&names, &places, &radii, &weights, (WIDTH, height));
+    let lines: Vec<_> = ties.iter().map(|tie| (places[tie.one], places[tie.other])).collect();
+    let set = labels(&names, &places, &radii, &weights, &lines, (WIDTH, height));
     // The heaviest last, and so over the others.
     let mut order: Vec<usize> = (0..nodes.len()).collect();
     order.sort_by_key(|&idx| (weights[idx], idx));
@@ -83,6 +85,19 @@ pub fn network(answer: &NetworkAnswer, links: Links<'_>) -> Plot {
     let bottom = legend(&mut canvas, &nodes, &ties, height);
     let description = describe(answer, &nodes, &ties, set.iter().filter(|l| l.is_some()).count());
     Plot::new(title, description, bottom, canvas)
+}
+
+/// Moves all up as far as there is nothing above but room for a name; gives the height that is left.
+fn crop(places: &mut [(f64, f64)], radii: &[f64]) -> f64 {
+    const ROOM: f64 = 24.0;
+    let edges =
+        |sign: f64| places.iter().zip(radii).map(move |(place, radius)| place.1 + sign * radius);
+    let top = edges(-1.0).fold(f64::MAX, f64::min) - ROOM;
+    let bottom = edges(1.0).fold(f64::MIN, f64::max) + ROOM;
+    for place in places {
+        place.1 -= top;
+    }
+    bottom - top
 }
 
 /// A tie between actors by their place in the list.
