@@ -35,17 +35,15 @@ pub fn measure(shared: &Shared, extractors: &[Extractor]) -> Result<Measured> {
         let pages = set.open(shared)?;
         let digest = digest(&pages);
         for extractor in extractors {
-            let mut time = Duration::ZERO;
+            let (start, cpu_start) = (Instant::now(), cpu_time());
+            let found: Vec<Found> = pages.iter().map(|page| (extractor.extract)(page)).collect();
+            let on_cpu = cpu_time().zip(cpu_start).map(|(end, start)| end.saturating_sub(start));
+            let time = on_cpu.unwrap_or_else(|| start.elapsed());
             let mut scores = Vec::with_capacity(pages.len());
             let mut wrong = Vec::new();
-            for page in &pages {
-                let (start, cpu_start) = (Instant::now(), cpu_time());
-                let found = (extractor.extract)(page);
-                let on_cpu =
-                    cpu_time().zip(cpu_start).map(|(end, start)| end.saturating_sub(start));
-                time += on_cpu.unwrap_or_else(|| start.elapsed());
-                let score = score(set, page, &found);
-                wrong.extend(wrong_fields(page, &found, score));
+            for (page, found) in pages.iter().zip(&found) {
+                let score = score(set, page, found);
+                wrong.extend(wrong_fields(page, found, score));
                 scores.push((page.name.clone(), score));
             }
             let (digest, extractor) = (digest.clone(), extractor.name);
