@@ -17,7 +17,7 @@ use super::tar::Tar;
 use super::warc::{Stream, Warc};
 use super::window::Window;
 use super::zip::Zip;
-use crate::html::Hints;
+use crate::html::{Hints, MAX_PAGE};
 
 /// Reads and seeks, as files do.
 pub(crate) trait ReadSeek: Read + Seek {}
@@ -293,7 +293,11 @@ impl Documents {
                     self.skipped.count("no text");
                     return Ok(None);
                 }
-                let bytes = self.whole(reader, len, max)?;
+                let bytes = match format {
+                    // One byte more tells that there was more.
+                    Format::Html => self.whole(reader.take(MAX_PAGE as u64 + 1), None, max)?,
+                    _ => self.whole(reader, len, max)?,
+                };
                 let url = self.url.clone().filter(|_| is_whole_file);
                 let content = match format {
                     Format::Html => {
@@ -349,12 +353,7 @@ impl Documents {
     }
 
     /// All bytes of one article.
-    fn whole(
-        &self,
-        reader: Box<dyn Read + Send>,
-        len: Option<u64>,
-        max: u64,
-    ) -> Result<Vec<u8>, Failure> {
+    fn whole(&self, reader: impl Read, len: Option<u64>, max: u64) -> Result<Vec<u8>, Failure> {
         let too_large = Failure::TooLarge { limit: max };
         if len.is_some_and(|len| len > max) {
             return Err(too_large);
