@@ -115,6 +115,9 @@ fn what_is_exported_can_be_added_and_exported_again() {
     folder.answer(&["add", "again.jsonl", "--record", "again.db"]);
     assert_eq!(folder.answer(&["export", "--record", "again.db"]), exported);
     assert_eq!(exported.lines().count(), 20);
+    let parquet = folder.run(&["export", "--format", "parquet"]);
+    assert!(parquet.status.success() && parquet.stdout.starts_with(b"PAR1"));
+    assert!(parquet.stdout.ends_with(b"PAR1"));
     for format in ["csv", "polecat", "graphml", "gexf", "annotation", "ftm"] {
         assert!(folder.answer(&["export", "--format", format]).lines().count() >= 20, "{format}");
     }

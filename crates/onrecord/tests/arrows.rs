@@ -63,7 +63,15 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     (
         "onrecord-store",
-        &["jiff", "onrecord-record", "rusqlite", "serde", "serde_json", "unicode-normalization"],
+        &[
+            "jiff",
+            "onrecord-record",
+            "parquet",
+            "rusqlite",
+            "serde",
+            "serde_json",
+            "unicode-normalization",
+        ],
     ),
     (
         "onrecord-cli",

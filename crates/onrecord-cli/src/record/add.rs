@@ -62,6 +62,7 @@ pub(crate) fn run(args: &Add) -> anyhow::Result<ExitCode> {
     let flushed = writer.flush();
     done?;
     flushed?;
+    writer.rest()?;
     writer.summary();
     Ok(if writer.n_failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -240,6 +241,18 @@ impl Writer {
             n as f64 / self.began.elapsed().as_secs_f64()
         ));
         Ok(())
+    }
+
+    /// Leaves the file small and fast, if anything was added to it.
+    fn rest(&mut self) -> anyhow::Result<()> {
+        if self.added.new == 0 {
+            return Ok(());
+        }
+        match self.store.rest() {
+            // Nothing is lost by that: whoever is writing will do it.
+            Err(error) if error.is_busy() => Ok(()),
+            result => Ok(result?),
+        }
     }
 
     fn summary(&self) {
