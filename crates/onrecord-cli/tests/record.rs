@@ -205,7 +205,8 @@ fn killed_at_any_moment_nothing_is_lost_or_doubled() {
             // A file in which not even the tables are there is one that nothing was added to.
             let is_new =
                 last == 0 && String::from_utf8_lossy(&verified.stderr).contains("an older file");
-            assert!(verified.status.success() || is_new, "kill {n}: {said}");
+            let stderr = String::from_utf8_lossy(&verified.stderr);
+            assert!(verified.status.success() || is_new, "kill {n} after {last}: {said}{stderr}");
             let found: usize = said.split(' ').next().and_then(|n| n.parse().ok()).unwrap_or(0);
             assert!(found >= last, "kill {n}: {found} after {last}");
             last = found;
@@ -222,6 +223,47 @@ fn killed_at_any_moment_nothing_is_lost_or_doubled() {
         format!("{n_articles} articles, all as they were added\n")
     );
     assert!(folder.answer(&["export"]) == expected);
+}
+
+/// A file, and a folder, that may not be written. Root may write all, so that there the command runs as
+/// nobody; and nobody may not enter every folder, so that all is in the one for temporary files.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_read_only_file_is_an_error_and_can_still_be_asked() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    let place = std::env::temp_dir().join(format!("onrecord-read-only-{}", std::process::id()));
+    fs::create_dir(&place).unwrap();
+    let folder = Folder(place);
+    let path = |name: &str| folder.0.join(name);
+    fs::copy(env!("CARGO_BIN_EXE_onrecord"), path("onrecord")).unwrap();
+    fs::write(path("some.jsonl"), reading(1)).unwrap();
+    fs::write(path("more.jsonl"), reading(2)).unwrap();
+    folder.answer(&["add", "some.jsonl"]);
+    let before = fs::read(path("my.db")).unwrap();
+    let allow = |path: &Path, mode: u32| {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    };
+    allow(&path("my.db"), 0o444);
+    allow(&folder.0, 0o555);
+    let is_root = fs::metadata("/proc/self").unwrap().uid() == 0;
+    let run = |args: &[&str]| {
+        let mut run = Command::new(if is_root { "setpriv" } else { "./onrecord" });
+        if is_root {
+            run.args(["--reuid=65534", "--regid=65534", "--clear-groups", "./onrecord"]);
+        }
+        run.args(args).current_dir(&folder.0).env("ONRECORD_RECORD", "my.db").output().unwrap()
+    };
+    let (refused, asked) = (run(&["add", "more.jsonl"]), run(&["said", "gate", "--json"]));
+    let after = fs::read(path("my.db")).unwrap();
+    allow(&folder.0, 0o755);
+    fs::remove_dir_all(&folder.0).unwrap();
+    let stderr = String::from_utf8_lossy(&refused.stderr);
+    assert_eq!(refused.status.code(), Some(1), "{stderr}");
+    assert!(stderr.contains("my.db: may not be written; change its permissions"), "{stderr}");
+    let stderr = String::from_utf8_lossy(&asked.stderr);
+    assert!(asked.status.success(), "{stderr}");
+    assert_eq!(String::from_utf8_lossy(&asked.stdout).lines().count(), 1);
+    assert!(after == before);
 }
 
 #[test]

@@ -22,7 +22,7 @@ const MIGRATIONS: &[&str] = &[include_str!("migration/1.sql")];
 const APPLICATION: i64 = 0x6f6e_7263;
 
 /// How long to wait for another program that writes.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// How long to wait before asking again.
 const BREATH: Duration = Duration::from_millis(5);
