@@ -1,6 +1,8 @@
 //! Adds records: a batch is one transaction, so that a file holds all of it or nothing.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::mpsc;
+use std::thread;
 
 use onrecord_record::{Actor, Event, MentionForm, Record, Span, Statement, Text};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
@@ -80,13 +82,50 @@ impl Store {
             self.cache = Cache { data_version, ..Cache::default() };
         }
         let mut batch = Batch::new(&tx, &mut self.cache)?;
-        for record in records {
-            batch.add(record)?;
-        }
+        prepared(records, |record, prepared| batch.add(record, prepared))?;
         let added = batch.finish()?;
         tx.commit()?;
         Ok(added)
     }
+}
+
+/// What of a record can be found out without the file.
+struct Prepared {
+    digest: i64,
+    bands: Vec<i64>,
+    shingles: merge::Shingles,
+    capacities: Vec<Capacity>,
+}
+
+impl Prepared {
+    fn of(record: &Record) -> Prepared {
+        let text = record.article.text.as_str();
+        Prepared {
+            digest: digest(record),
+            bands: merge::bands(text),
+            shingles: merge::Shingles::of(text),
+            capacities: record.actors.iter().map(|actor| merge::of(record, actor)).collect(),
+        }
+    }
+}
+
+/// Records that are worth a thread.
+const MANY: usize = 32;
+
+/// Hands over each record, prepared, in order; of many, another thread prepares those that come next.
+fn prepared(
+    records: &[Record],
+    mut each: impl FnMut(&Record, Prepared) -> Result<()>,
+) -> Result<()> {
+    if records.len() < MANY {
+        return records.iter().try_for_each(|record| each(record, Prepared::of(record)));
+    }
+    thread::scope(|scope| {
+        let (send, receive) = mpsc::sync_channel(MANY);
+        // Ends early if the writer does.
+        scope.spawn(move || records.iter().map(Prepared::of).try_for_each(|one| send.send(one)));
+        records.iter().zip(receive).try_for_each(|(record, prepared)| each(record, prepared))
+    })
 }
 
 /// The next row of each table.
@@ -138,7 +177,7 @@ impl<'a> Batch<'a> {
         })
     }
 
-    fn add(&mut self, record: &Record) -> Result<()> {
+    fn add(&mut self, record: &Record, prepared: Prepared) -> Result<()> {
         let article = &record.article;
         let hash = article.id.to_string();
         let known = self
@@ -153,11 +192,11 @@ impl<'a> Batch<'a> {
         }
         let id = self.next.article;
         self.next.article += 1;
-        self.article(id, &hash, record)?;
+        self.article(id, &hash, record, &prepared)?;
         let first_appearance = self.next.appearance;
         let mut capacities = Vec::with_capacity(record.actors.len());
-        for actor in &record.actors {
-            capacities.push(self.appearance(id, first_appearance, record, actor)?);
+        for (actor, capacity) in record.actors.iter().zip(prepared.capacities) {
+            capacities.push(self.appearance(id, first_appearance, record, actor, capacity)?);
         }
         let first_statement = self.next.statement;
         for statement in &record.statements {
@@ -181,11 +220,10 @@ impl<'a> Batch<'a> {
         Ok(())
     }
 
-    fn article(&mut self, id: i64, hash: &str, record: &Record) -> Result<()> {
+    fn article(&mut self, id: i64, hash: &str, record: &Record, prepared: &Prepared) -> Result<()> {
         let article = &record.article;
         let text = article.text.as_str();
-        let bands = merge::bands(text);
-        let copy_of = copy_of(self.tx, hash, text, &bands)?;
+        let copy_of = copy_of(self.tx, hash, prepared)?;
         self.added.copies += u64::from(copy_of.is_some());
         let first = |next: i64, n: usize| if n > 0 { next } else { 0 };
         let authors = (!article.authors.is_empty()).then(|| json(&article.authors));
@@ -222,7 +260,7 @@ impl<'a> Batch<'a> {
                 origins,
                 (!notes.is_empty()).then(|| json(&notes)),
                 copy_of,
-                digest(record),
+                prepared.digest,
                 first(self.next.appearance, record.actors.len()),
                 record.actors.len(),
                 first(self.next.statement, record.statements.len()),
@@ -238,7 +276,7 @@ impl<'a> Batch<'a> {
         if copy_of.is_none() {
             let sql = "INSERT OR IGNORE INTO article_band(band, article_id) VALUES (?, ?)";
             let mut insert = self.tx.prepare_cached(sql)?;
-            for band in bands {
+            for &band in &prepared.bands {
                 insert.execute([band, id])?;
             }
         }
@@ -252,11 +290,11 @@ impl<'a> Batch<'a> {
         first: i64,
         record: &Record,
         actor: &Actor,
+        capacity: Capacity,
     ) -> Result<i64> {
         let text = &record.article.text;
         let id = first + i64::from(actor.id.0);
         let row = |actor: onrecord_record::ActorId| first + i64::from(actor.0);
-        let capacity = merge::of(record, actor);
         let key = capacity.key.is_some();
         let (capacity, key_id) = self.capacity(capacity)?;
         let mentions = actor.mentions.iter();
@@ -511,7 +549,7 @@ pub(crate) fn regroup_moved(db: &Connection, moved: &[merge::Moved]) -> Result<(
 }
 
 /// The first article of which this text is a copy.
-fn copy_of(db: &Connection, hash: &str, text: &str, bands: &[i64]) -> Result<Option<i64>> {
+fn copy_of(db: &Connection, hash: &str, prepared: &Prepared) -> Result<Option<i64>> {
     let sql = format!("SELECT ifnull(copy_of, id) FROM article WHERE {HAS_HASH} ORDER BY id");
     let same: Option<i64> =
         db.prepare_cached(&sql)?.query_row([hash], |row| row.get(0)).optional()?;
@@ -521,7 +559,7 @@ fn copy_of(db: &Connection, hash: &str, text: &str, bands: &[i64]) -> Result<Opt
     let mut candidates = BTreeMap::new();
     let sql = "SELECT article_id FROM article_band WHERE band = ? LIMIT 8";
     let mut statement = db.prepare_cached(sql)?;
-    for band in bands {
+    for band in &prepared.bands {
         let found = statement.query_map([band], |row| row.get::<_, i64>(0))?;
         for id in found {
             *candidates.entry(id?).or_insert(0) += 1;
@@ -531,13 +569,11 @@ fn copy_of(db: &Connection, hash: &str, text: &str, bands: &[i64]) -> Result<Opt
         candidates.into_iter().filter(|(_, n)| *n >= N_SHARED).map(|(id, n)| (-n, id)).collect();
     candidates.sort_unstable();
     let mut read = db.prepare_cached("SELECT text FROM article WHERE id = ?")?;
-    if candidates.is_empty() {
-        return Ok(None);
-    }
-    let shingles = merge::Shingles::of(text);
     for (_, id) in candidates.into_iter().take(N_CANDIDATES) {
-        let other: String = read.query_row([id], |row| row.get(0))?;
-        if shingles.overlap(&merge::Shingles::of(&other)) >= COPY {
+        let overlap = read.query_row([id], |row| {
+            Ok(prepared.shingles.overlap(row.get_ref(0)?.as_str().unwrap_or("")))
+        })?;
+        if overlap >= COPY {
             return Ok(Some(id));
         }
     }

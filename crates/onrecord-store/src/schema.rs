@@ -89,7 +89,8 @@ pub(crate) fn prepare_to_read(connection: &Connection) -> Result<()> {
     connection.busy_timeout(PATIENCE)?;
     keep_plans(connection)?;
     connection.pragma_update(None, "cache_size", -65_536)?;
-    connection.pragma_update(None, "mmap_size", 1_i64 << 30)?;
+    // As much as SQLite takes: a page that has to be copied costs more than the row that is looked for.
+    connection.pragma_update(None, "mmap_size", 0x7fff_0000_i64)?;
     connection.set_prepared_statement_cache_capacity(64);
     match version(connection)? {
         VERSION => Ok(()),

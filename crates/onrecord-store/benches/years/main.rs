@@ -1,13 +1,13 @@
 //! A record of many years: how fast articles are added, how large the file is, how fast it answers.
 //!
 //! ```text
-//! cargo bench -p onrecord-store --bench years -- [ARTICLES] [FOLDER]
+//! cargo bench -p onrecord-store --bench years -- [ARTICLES] [FOLDER] [again]
 //! ```
 //!
 //! Makes ARTICLES (50,000 unless told) stored readings from the texts of PolNeAR train and Desk train in
 //! ../shared, with other names, numbers and days and some paragraphs left out; adds them to a new record;
 //! asks each question many times with different names and words. Prints wall-clock time and, because
-//! other programs may run, the time that this program had a processor. The corpora's texts are third
+//! other programs may run, the time that this program had a processor. `again` only asks. The corpora's texts are third
 //! parties' and stay in FOLDER.
 
 #[path = "../../tests/store/oracle.rs"]
@@ -39,6 +39,9 @@ fn main() {
         make(&shared, n_articles, &folder, &readings);
     }
     let path = folder.join("years.db");
+    if args.get(2).is_some_and(|arg| arg == "again") {
+        return ask::questions(&Store::open_to_read(&path).expect("an earlier run made it"));
+    }
     for suffix in ["", "-wal", "-shm"] {
         let _ = fs::remove_file(folder.join(format!("years.db{suffix}")));
     }
