@@ -350,7 +350,7 @@ fn a_page_a_feed_a_crawl_a_report_and_a_folder_in_one_command() {
         record("response", &format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{PAGE}"));
     let damaged = [&response[..response.len() / 2], &[0; 9]].concat();
     folder.write("crawl.warc.gz", [&request[..], &damaged, &response].concat());
-    folder.write("report.pdf", pdf("Ministers met on Friday and talked about water."));
+    folder.write("report.pdf", include_bytes!("../../onrecord-intake/tests/cases/report.pdf"));
     fs::create_dir_all(folder.0.join("dir")).unwrap();
     folder.write("dir/a.txt", "They met.");
     folder.write("dir/logo.png", b"\x89PNG\0");
@@ -375,33 +375,6 @@ fn a_page_a_feed_a_crawl_a_report_and_a_folder_in_one_command() {
         "onrecord: 5 articles read; skipped: 1 damaged, 1 no text, 1 record without a page"
     );
     assert_eq!(output.status.code(), Some(1));
-}
-
-/// The smallest file that shows a line.
-fn pdf(text: &str) -> Vec<u8> {
-    let show = format!("BT /F 12 Tf 72 720 Td ({text}) Tj ET");
-    let objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R \
-         /Resources << /Font << /F 5 0 R >> >> >>"
-            .to_owned(),
-        format!("<< /Length {} >>\nstream\n{show}\nendstream", show.len()),
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
-    ];
-    let mut out = b"%PDF-1.4\n".to_vec();
-    let mut places = Vec::new();
-    for (n, object) in objects.iter().enumerate() {
-        places.push(out.len());
-        write!(out, "{} 0 obj\n{object}\nendobj\n", n + 1).unwrap();
-    }
-    let (table, n) = (out.len(), objects.len() + 1);
-    writeln!(out, "xref\n0 {n}\n0000000000 65535 f ").unwrap();
-    for place in places {
-        writeln!(out, "{place:010} 00000 n ").unwrap();
-    }
-    writeln!(out, "trailer\n<< /Size {n} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF").unwrap();
-    out
 }
 
 #[test]

@@ -4,7 +4,7 @@
 //! cargo run --release -p onrecord-intake --example pages -- FOLDER
 //! ```
 //!
-//! `bench/trafilatura.py` compares it with Python's trafilatura.
+//! `bench/speed.py` compares it with Python's trafilatura.
 
 use std::time::Instant;
 use std::{env, fs};

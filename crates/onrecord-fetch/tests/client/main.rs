@@ -18,6 +18,8 @@ const PAGE: &[u8] =
     Friday and talked about water for the first time in three years, officials said.</p>\
     <p>The next round will be held in the spring, the minister told reporters.</p></article>";
 
+const PDF: &[u8] = include_bytes!("../../../onrecord-intake/tests/cases/report.pdf");
+
 fn options() -> Options {
     Options {
         allow_private: true,
@@ -301,7 +303,7 @@ fn what_was_fetched_knows_where_it_was() {
             "200 OK\r\nContent-Type: application/jsonl",
             b"{\"text\": \"They met.\"}\n{\"text\": \"They talked.\", \"url\": \"https://example.org/2\"}\n",
         ),
-        "/talks.pdf" => reply(stream, "200 OK\r\nContent-Type: application/pdf", &pdf()),
+        "/talks.pdf" => reply(stream, "200 OK\r\nContent-Type: application/pdf", PDF),
         _ => reply(stream, "404 Not Found", b""),
     }
     });
@@ -320,32 +322,4 @@ fn what_was_fetched_knows_where_it_was() {
     for (path, expected) in cases {
         assert_eq!(urls(path), expected, "{path}");
     }
-}
-
-/// The smallest file that shows a line.
-fn pdf() -> Vec<u8> {
-    let show = "BT /F 12 Tf 72 720 Td (Ministers met on Friday and talked about water.) Tj ET";
-    let objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R \
-         /Resources << /Font << /F 5 0 R >> >> >>"
-            .to_owned(),
-        format!("<< /Length {} >>\nstream\n{show}\nendstream", show.len()),
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
-    ];
-    let mut out = b"%PDF-1.4\n".to_vec();
-    let mut places = Vec::new();
-    for (n, object) in objects.iter().enumerate() {
-        places.push(out.len());
-        write!(out, "{} 0 obj\n{object}\nendobj\n", n + 1).unwrap();
-    }
-    let table = out.len();
-    write!(out, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).unwrap();
-    for place in places {
-        writeln!(out, "{place:010} 00000 n ").unwrap();
-    }
-    let n = objects.len() + 1;
-    write!(out, "trailer\n<< /Size {n} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n").unwrap();
-    out
 }
