@@ -8,6 +8,7 @@ use super::{feed, mail, pdf, row};
 use crate::error::Error;
 use crate::html::{Hints, html};
 use crate::language::language;
+use crate::origins::came_from;
 use crate::plain::plain_text;
 use crate::source::options::Fields;
 
@@ -85,17 +86,11 @@ impl Document {
         };
         let result = result.map(|(mut article, notes)| {
             article.path = Some(origin.to_string());
-            if article.url.is_none()
-                && let Some(url) = url
-            {
-                article.url = Some(url);
-                article.origins.push(("url".to_owned(), "given".to_owned()));
-            }
-            if article.language.is_none()
-                && let Some(code) = language(&article.text)
-            {
-                article.language = Some(code.to_owned());
-                article.origins.push(("language".to_owned(), "the text".to_owned()));
+            article.url = article.url.or(url);
+            came_from(&mut article, "given");
+            if article.language.is_none() {
+                article.language = language(&article.text).map(str::to_owned);
+                came_from(&mut article, "text");
             }
             (article, notes)
         });
