@@ -18,6 +18,9 @@ pub struct Store {
 /// The condition that an article has the hash `?1`, as the index takes it.
 pub(crate) const HAS_HASH: &str = "substr(hash, 1, 16) = substr(?1, 1, 16) AND hash = ?1";
 
+/// Records that are at least worth a transaction, and at most: 60 MB of memory.
+const BATCH: [u64; 2] = [1000, 8000];
+
 /// How much a file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Size {
@@ -135,6 +138,19 @@ impl Store {
             events: count("event")?,
             occurrences: count("occurrence")?,
         })
+    }
+
+    /// How many records are best given to [`Store::add`] at once, when there are many. A transaction writes nearly all
+    /// pages of the indexes that are not in the order of time, however little it adds: at 250,000 articles, one
+    /// of a thousand writes twenty times what it adds.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn batch_size(&self) -> Result<usize> {
+        let sql = "SELECT ifnull(max(id), 0) FROM article";
+        let n_articles: u64 = self.db.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+        let [least, most] = BATCH;
+        Ok((n_articles / 25).clamp(least, most) as usize)
     }
 
     /// To be called when nothing is added for a while: the file gives back the pages that it does not need, and

@@ -58,24 +58,32 @@ impl Shingles {
         slot
     }
 
-    /// The share that two texts have in common (Jaccard); 0 as soon as it is clear that it is below a half.
-    pub(crate) fn overlap(&self, other: &str) -> f64 {
+    /// Whether another text has this share, or more, in common with it (Jaccard).
+    pub(crate) fn overlaps(&self, other: &str, share: f64) -> bool {
         let mut is_met = vec![false; self.slots.len()];
         let (mut n_both, mut missed) = (0, Vec::new());
+        // Once so many are missed, the share is out of reach, whatever else there is.
+        let most_missed = (self.n as f64 * (1.0 - share) / share) as usize;
+        let mut full = most_missed + 1;
         for shingle in shingles(other) {
             let slot = self.slot(shingle);
             match self.slots[slot] {
                 0 => missed.push(shingle),
                 _ => n_both += usize::from(!std::mem::replace(&mut is_met[slot], true)),
             }
-            // Some may be missed twice.
-            if missed.len() > self.n + 16 {
-                return 0.0;
+            if missed.len() >= full {
+                // Some may be missed twice.
+                missed.sort_unstable();
+                missed.dedup();
+                if missed.len() > most_missed {
+                    return false;
+                }
+                full = 2 * most_missed + 2;
             }
         }
         missed.sort_unstable();
         missed.dedup();
-        n_both as f64 / (self.n + missed.len()).max(1) as f64
+        n_both as f64 >= share * (self.n + missed.len()).max(1) as f64
     }
 }
 
@@ -130,9 +138,9 @@ mod tests {
             n_missed += usize::from(shared(&copy) < 2);
             assert!(shared(&text(seed + 100)) < 2, "{seed}");
             let shingles = Shingles::of(&original);
-            assert_eq!(shingles.overlap(&original), 1.0);
-            assert!(shingles.overlap(&copy) > 0.7);
-            assert!(shingles.overlap(&text(seed + 100)) < 0.2);
+            assert!(shingles.overlaps(&original, 1.0));
+            assert!(shingles.overlaps(&copy, 0.7) && !shingles.overlaps(&copy, 0.95));
+            assert!(!shingles.overlaps(&text(seed + 100), 0.2));
         }
         assert!(n_missed <= 2, "{n_missed} of 50");
     }
