@@ -73,6 +73,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "unicode-normalization",
         ],
     ),
+    ("onrecord-plot", &["jiff", "onrecord-record", "onrecord-store"]),
     (
         "onrecord-cli",
         &[
@@ -87,6 +88,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "onrecord-actors",
             "onrecord-fetch",
             "onrecord-intake",
+            "onrecord-plot",
             "onrecord-record",
             "onrecord-store",
             "serde",
