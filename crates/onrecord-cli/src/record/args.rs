@@ -1,5 +1,6 @@
 //! The command line of the commands that keep a record.
 
+use std::net::SocketAddr;
 use std::num::NonZero;
 use std::path::PathBuf;
 
@@ -33,6 +34,7 @@ pub(crate) enum Command {
     Split(Split),
     Export(Export),
     Verify(Verify),
+    Serve(Serve),
 }
 
 /// Read articles, or take records that were read before, and keep them in a record
@@ -297,3 +299,30 @@ pub(crate) struct Verify {
     #[command(flatten)]
     pub(crate) file: File,
 }
+
+/// Open a record in a browser
+///
+/// Serves it on this machine alone, at http://127.0.0.1:7070, until it is stopped (Ctrl-C). With
+/// `--listen` other machines reach it too: then it wants a token of its visitors, from the variable
+/// ONRECORD_TOKEN, or one that it makes and prints. A record that is not there yet is made.
+#[derive(clap::Args)]
+#[command(after_help = SERVE_EXAMPLES)]
+pub(crate) struct Serve {
+    /// The record, a SQLite file
+    #[arg(value_name = "FILE", env = "ONRECORD_RECORD")]
+    pub(crate) record: PathBuf,
+
+    /// The port on this machine; 0: any that is free
+    #[arg(long, value_name = "PORT", default_value = "7070", conflicts_with = "listen")]
+    pub(crate) port: u16,
+
+    /// The address to listen on, for others to reach it. Put a proxy with TLS before it, or trust the
+    /// network: tokens and pages go over it as they are
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub(crate) listen: Option<SocketAddr>,
+}
+
+const SERVE_EXAMPLES: &str = "\
+Examples:
+  onrecord serve my.db
+  ONRECORD_TOKEN=$(openssl rand -hex 32) onrecord serve my.db --listen 192.168.1.5:7070";

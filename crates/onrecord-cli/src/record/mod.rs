@@ -1,4 +1,4 @@
-//! The commands that keep a record: add to it, ask it, correct it, export it.
+//! The commands that keep a record: add to it, ask it, correct it, export it, serve it.
 
 mod add;
 mod args;
@@ -6,6 +6,7 @@ mod ask;
 mod keep;
 mod known;
 mod rows;
+mod serve;
 mod table;
 
 use std::process::ExitCode;
@@ -20,6 +21,7 @@ pub(crate) fn run(command: &Command) -> anyhow::Result<ExitCode> {
         Command::Split(args) => keep::split(args),
         Command::Export(args) => keep::export(args),
         Command::Verify(args) => keep::verify(args),
+        Command::Serve(args) => serve::run(args),
         Command::Said(_)
         | Command::Actor(_)
         | Command::Between(_)

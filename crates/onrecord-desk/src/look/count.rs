@@ -1,0 +1,34 @@
+//! Numbers as they are read.
+
+/// A number of things: “1 article”, “12,000 articles”.
+pub(crate) fn counted(n: u64, thing: &str) -> String {
+    let ending = if n == 1 { "" } else { "s" };
+    format!("{} {thing}{ending}", grouped(n))
+}
+
+/// A number with its thousands apart.
+pub(crate) fn grouped(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (idx, digit) in digits.chars().enumerate() {
+        if idx > 0 && (digits.len() - idx) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_they_are_said() {
+        let cases = [(0, "0 acts"), (1, "1 act"), (999, "999 acts"), (1000, "1,000 acts")];
+        for (n, expected) in cases {
+            assert_eq!(counted(n, "act"), expected);
+        }
+        assert_eq!(grouped(1_234_567), "1,234,567");
+    }
+}

@@ -1,0 +1,6 @@
+//! The desk over real sockets, on records that are written here.
+
+mod guard;
+mod hostile;
+mod pages;
+mod support;
