@@ -18,7 +18,7 @@ pub struct Store {
 /// The condition that an article has the hash `?1`, as the index takes it.
 pub(crate) const HAS_HASH: &str = "substr(hash, 1, 16) = substr(?1, 1, 16) AND hash = ?1";
 
-/// Records that are at least worth a transaction, and at most: 60 MB of memory.
+/// Records that are worth a transaction, at least and at most: some 100 MB of memory.
 const BATCH: [u64; 2] = [1000, 8000];
 
 /// How much a file holds.
