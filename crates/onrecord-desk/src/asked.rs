@@ -8,6 +8,7 @@ use onrecord_store::{Filter, Names, Somebody, Store};
 
 use crate::desk::Shared;
 use crate::guard::Session;
+use crate::look::kind_and_country;
 use crate::medium::Medium;
 use crate::problem::{Choice, Problem};
 use crate::query::Query;
@@ -19,7 +20,7 @@ const N_ROWS: u32 = 25;
 const MAX_ROWS: u32 = 200;
 const MAX_ROWS_OF_PROGRAMS: u32 = 1000;
 
-/// Who is suggested for a name that is nobody's, or several's.
+/// Who is suggested for a name that is nobody's.
 const N_SUGGESTED: u32 = 12;
 
 /// What a page is asked for.
@@ -61,6 +62,11 @@ impl Asked {
         }
     }
 
+    /// All that an answer depends on but the record: not on who asks.
+    pub(crate) fn question(&self) -> String {
+        format!("{} {}{}", self.origin, self.medium.ending(), self.query.at(&self.path))
+    }
+
     /// The last part of the path: the number or the hash of what a page is about.
     pub(crate) fn id(&self) -> &str {
         self.path.rsplit('/').next().unwrap_or_default()
@@ -94,8 +100,25 @@ impl Asked {
         match store.somebody(&numbered(name).unwrap_or_else(|| name.to_owned()), names) {
             Ok(somebody) => Ok(Some(somebody)),
             Err(error) if error.is_unknown_name() || error.is_ambiguous_name() => {
-                let suggested = store.suggest(name, N_SUGGESTED)?.into_iter();
-                let choices = suggested.map(|somebody| Choice { parameter, somebody }).collect();
+                let choices = match error.candidates() {
+                    [] => store
+                        .suggest(name, N_SUGGESTED)?
+                        .iter()
+                        .map(|one| Choice {
+                            parameter,
+                            value: format!("#{}", one.id),
+                            label: format!("{} ({})", one.name, kind_and_country(one)),
+                        })
+                        .collect(),
+                    several => several
+                        .iter()
+                        .map(|one| Choice {
+                            parameter,
+                            value: one.id.clone(),
+                            label: one.description.clone(),
+                        })
+                        .collect(),
+                };
                 Err(Problem::who(name, error.is_ambiguous_name(), choices))
             }
             Err(error) => Err(error.into()),

@@ -11,6 +11,7 @@ use tokio::sync::Notify;
 use crate::add::Adding;
 use crate::error::{Error, Kind, Result};
 use crate::guard::Guard;
+use crate::kept::Kept;
 use crate::options::Options;
 use crate::records::Records;
 use crate::{routes, server};
@@ -33,6 +34,7 @@ pub struct Stop(Arc<Notify>);
 /// What all requests share.
 pub(crate) struct Shared {
     pub(crate) records: Records,
+    pub(crate) kept: Kept,
     pub(crate) adding: Adding,
     pub(crate) guard: Guard,
     pub(crate) max_body: usize,
@@ -60,6 +62,7 @@ impl Desk {
         let listener = listen().map_err(|error| Error::new(Kind::Address { address, error }))?;
         let shared = Shared {
             records: Records::new(record.to_owned(), names, options.readers),
+            kept: Kept::new(record),
             adding: Adding::new(record.to_owned(), options.allow_private),
             guard: Guard::new(&options)?,
             max_body: options.max_body,

@@ -12,6 +12,7 @@ mod assets;
 mod desk;
 mod error;
 mod guard;
+mod kept;
 mod look;
 mod medium;
 mod openapi;

@@ -9,7 +9,6 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use maud::html;
-use onrecord_store::Somebody;
 use serde_json::json;
 
 use crate::asked::{Asked, medium_of};
@@ -33,10 +32,12 @@ pub(crate) struct Problem {
 /// What a visitor may have meant.
 #[derive(Clone, Debug)]
 pub(crate) struct Choice {
-    /// The name in the query that is to have the number.
+    /// The name in the query that is to have the value.
     pub(crate) parameter: &'static str,
-    /// Who that may be.
-    pub(crate) somebody: Somebody,
+    /// The number of an actor.
+    pub(crate) value: String,
+    /// What tells it from others.
+    pub(crate) label: String,
 }
 
 /// How the store's errors about searches begin, which are for the visitor; it has no other mark for them.
@@ -192,10 +193,8 @@ pub(crate) async fn dress(
 
 impl Problem {
     fn page(&self, asked: &Asked) -> String {
-        let href = |choice: &Choice| {
-            let number = format!("#{}", choice.somebody.id);
-            asked.query.with(choice.parameter, number).at(&asked.path)
-        };
+        let href =
+            |choice: &Choice| asked.query.with(choice.parameter, &choice.value).at(&asked.path);
         let body = html! {
             div class="prose" {
                 h1 { (self.title) }
@@ -203,10 +202,7 @@ impl Problem {
                 @if !self.choices.is_empty() {
                     ul class="choices" {
                         @for choice in &self.choices {
-                            li {
-                                a href=(href(choice)) { (choice.somebody.name) }
-                                " " span class="quiet" { (look::kind_and_country(&choice.somebody)) }
-                            }
+                            li { a href=(href(choice)) { (choice.label) } }
                         }
                     }
                 }
@@ -220,8 +216,7 @@ impl Problem {
 
     fn json(&self) -> String {
         let choices = self.choices.iter().map(|choice| {
-            json!({ "parameter": choice.parameter, "value": format!("#{}", choice.somebody.id),
-                    "name": choice.somebody.name })
+            json!({ "parameter": choice.parameter, "value": choice.value, "name": choice.label })
         });
         let choices: Vec<_> = choices.collect();
         let problem = json!({

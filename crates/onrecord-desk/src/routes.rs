@@ -3,16 +3,17 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_TYPE, VARY};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
+use onrecord_store::{Names, Store};
 
 use crate::answer::Reply;
 use crate::asked::{Asked, medium_of};
 use crate::desk::Shared;
+use crate::kept::Body;
 use crate::medium::Medium;
 use crate::options::Options;
 use crate::page::{PAGES, Page};
@@ -64,25 +65,47 @@ async fn show(
     if !page.media.contains(&medium) {
         return Err(Problem::no_such_page());
     }
-    let asked = Asked::of(&request, medium, &shared);
-    let body = shared.records.ask(move |store, names| {
-        let answer = match (page.ask)(&asked, store, names)? {
-            Reply::Answer(answer) => answer,
-            Reply::Elsewhere(href) => return Ok(Err(href)),
-        };
-        let nothing = || Problem::no_such_page();
-        Ok(Ok(match medium {
-            Medium::Html => look::layout(&asked, &answer.sheet(&asked)).into_string(),
-            Medium::Json => onrecord_record::harmless(answer.json().to_string()),
-            Medium::Csv => look::csv(&answer.table().ok_or_else(nothing)?),
-            Medium::Atom => look::atom(&asked, &answer.feed(&asked).ok_or_else(nothing)?),
-        }))
-    });
-    Ok(match body.await? {
-        Ok(body) => {
-            let headers = [(CONTENT_TYPE, medium.media_type()), (VARY, "Accept")];
-            (headers, Body::from(body)).into_response()
+    let asked = Arc::new(Asked::of(&request, medium, &shared));
+    let (question, stamp) = (asked.question(), shared.kept.stamp());
+    let body = match shared.kept.get(&question, stamp) {
+        Some(body) => body,
+        None => {
+            let for_answer = Arc::clone(&asked);
+            let answer =
+                move |store: &Store, names: &dyn Names| answer(page, &for_answer, store, names);
+            match shared.records.ask(answer).await? {
+                Ok(body) => {
+                    let body = Arc::new(body);
+                    shared.kept.keep(question, stamp, &body);
+                    body
+                }
+                Err(href) => return Ok(Redirect::to(&href).into_response()),
+            }
         }
-        Err(href) => Redirect::to(&href).into_response(),
+    };
+    let headers = [(CONTENT_TYPE, medium.media_type()), (VARY, "Accept")];
+    Ok(match &*body {
+        Body::Page(sheet) => (headers, look::layout(&asked, sheet).into_string()).into_response(),
+        Body::Whole(body) => (headers, body.clone()).into_response(),
     })
+}
+
+/// An answer in the form that is wanted, or the path of the page that has it.
+fn answer(
+    page: &Page,
+    asked: &Asked,
+    store: &Store,
+    names: &dyn Names,
+) -> Result<Result<Body, String>, Problem> {
+    let answer = match (page.ask)(asked, store, names)? {
+        Reply::Answer(answer) => answer,
+        Reply::Elsewhere(href) => return Ok(Err(href)),
+    };
+    let nothing = || Problem::no_such_page();
+    Ok(Ok(match asked.medium {
+        Medium::Html => Body::Page(answer.sheet(asked)),
+        Medium::Json => Body::Whole(onrecord_record::harmless(answer.json().to_string())),
+        Medium::Csv => Body::Whole(look::csv(&answer.table().ok_or_else(nothing)?)),
+        Medium::Atom => Body::Whole(look::atom(asked, &answer.feed(asked).ok_or_else(nothing)?)),
+    }))
 }

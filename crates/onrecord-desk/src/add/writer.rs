@@ -4,8 +4,10 @@ use std::collections::VecDeque;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use onrecord::Reader;
@@ -33,17 +35,25 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 /// What was given to be added.
 pub(crate) struct Adding {
     jobs: Mutex<VecDeque<Arc<Job>>>,
-    sender: SyncSender<(Arc<Job>, Vec<Given>, bool)>,
+    /// `None` when the desk ends.
+    sender: Option<SyncSender<(Arc<Job>, Vec<Given>, bool)>>,
+    is_ending: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
 }
 
 impl Adding {
-    /// Begins the thread, which ends when this is dropped.
+    /// Begins the thread, which ends when this is dropped: after the article that it is at.
     pub(crate) fn new(record: PathBuf, allow_private: bool) -> Adding {
         let (sender, receiver) = sync_channel(MAX_WAITING);
-        std::thread::spawn(move || {
-            Writer { record, allow_private, readers: [None, None] }.run(&receiver)
-        });
-        Adding { jobs: Mutex::default(), sender }
+        let is_ending = Arc::new(AtomicBool::new(false));
+        let mut writer = Writer {
+            record,
+            allow_private,
+            readers: [None, None],
+            is_ending: Arc::clone(&is_ending),
+        };
+        let thread = Some(std::thread::spawn(move || writer.run(&receiver)));
+        Adding { jobs: Mutex::default(), sender: Some(sender), is_ending, thread }
     }
 
     /// Takes things to be added, with their events or without. Gives the job's id.
@@ -53,7 +63,8 @@ impl Adding {
     pub(crate) fn add(&self, given: Vec<Given>, with_events: bool) -> Result<String, Problem> {
         let id = new_token().map_err(|_| Problem::bug())?;
         let job = Arc::new(Job::new(id.clone(), given.len()));
-        let sent = self.sender.try_send((Arc::clone(&job), given, with_events));
+        let sender = self.sender.as_ref().ok_or_else(Problem::busy)?;
+        let sent = sender.try_send((Arc::clone(&job), given, with_events));
         sent.map_err(|_| Problem::busy())?;
         let mut jobs = self.jobs.lock().expect("nothing panics while it is held");
         if jobs.len() == MAX_JOBS {
@@ -70,11 +81,23 @@ impl Adding {
     }
 }
 
+impl Drop for Adding {
+    fn drop(&mut self) {
+        self.is_ending.store(true, Ordering::Relaxed);
+        self.sender = None;
+        if let Some(thread) = self.thread.take() {
+            // What it was at is written, and a panic was reported.
+            let _ = thread.join();
+        }
+    }
+}
+
 struct Writer {
     record: PathBuf,
     allow_private: bool,
     /// Without events, and with them; made when they are needed.
     readers: [Option<Reader>; 2],
+    is_ending: Arc<AtomicBool>,
 }
 
 impl Writer {
@@ -94,6 +117,9 @@ impl Writer {
             Err(error) => return job.step("The record".to_owned(), refused(&error)),
         };
         for one in given {
+            if self.is_ending.load(Ordering::Relaxed) {
+                return;
+            }
             let name = one.name().to_owned();
             job.change(|state| state.at = Some(name.clone()));
             match one {
@@ -115,7 +141,7 @@ impl Writer {
     }
 
     fn fetch(&self, url: &str) -> Result<Documents, String> {
-        let mut client = Client::new(onrecord_fetch::Options {
+        let client = Client::new(onrecord_fetch::Options {
             allow_private: self.allow_private,
             timeout: TIMEOUT,
             max_wait: TIMEOUT,
@@ -134,6 +160,9 @@ impl Writer {
         let mut n_read = 0;
         for document in documents {
             n_read += 1;
+            if self.is_ending.load(Ordering::Relaxed) {
+                return;
+            }
             self.read_one(job, store, document, with_events);
         }
         if n_read == 0 {

@@ -3,6 +3,7 @@
 use maud::Markup;
 
 /// What stands in a page's frame.
+#[derive(Debug)]
 pub(crate) struct Sheet {
     /// For the window's title.
     pub(crate) title: String,

@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 use onrecord_store::{
-    ActorAnswer, Facet, Filter, Names, NetworkAnswer, NetworkEdge, SaidRow, SearchAnswer, Somebody,
-    Store,
+    ActorAnswer, By, Facet, Filter, Names, NetworkAnswer, NetworkEdge, SaidRow, SearchAnswer,
+    Somebody, SourceRow, Store,
 };
 use serde_json::json;
 
@@ -20,6 +20,9 @@ const N_SAID: u32 = 10;
 /// Statements of others about it.
 const N_HEARD: u32 = 5;
 
+/// In more articles than these, its ties are a page of their own.
+const MAX_TIED: u64 = 200;
+
 /// Statements that are drawn.
 const N_DRAWN: u32 = 200;
 
@@ -30,9 +33,11 @@ struct Known {
     answer: ActorAnswer,
     /// What it says, with whom that is about.
     says: SearchAnswer,
-    /// What is said of it, with who says it.
-    heard: SearchAnswer,
-    ties: NetworkAnswer,
+    /// What is said of it last, and who says how much.
+    heard: Vec<SaidRow>,
+    heard_from: Vec<SourceRow>,
+    /// With whom it has to do, where it is not in too many articles.
+    ties: Option<NetworkAnswer>,
     /// Whom it speaks of most, and what it says of them.
     toward: Option<(Somebody, Vec<SaidRow>)>,
 }
@@ -61,20 +66,36 @@ pub(super) fn ask(asked: &Asked, store: &Store, names: &dyn Names) -> Result<Rep
     let own = Filter { by: Some(number.clone()), limit: Some(0), ..filter.clone() };
     let of_it =
         Filter { about: Some(number.clone()), limit: Some(N_HEARD.min(limit)), ..filter.clone() };
-    let near = Filter { about: Some(number), limit: None, ..filter };
     let says = store.search(&own, names)?;
-    let heard = store.search(&of_it, names)?;
-    let mut ties = store.network(&near, names)?;
-    ties.edges.retain(|edge| edge.one == id || edge.other == id);
-    ties.edges.truncate(N_LISTED);
-    ties.nodes
-        .retain(|node| ties.edges.iter().any(|edge| edge.one == node.id || edge.other == node.id));
+    let heard = store.said(&of_it, names)?;
+    let listed = Filter { limit: Some(N_LISTED as u32), ..of_it.clone() };
+    let heard_from = store.sources(By::Speaker, &listed, names)?;
+    let n_articles: u64 = answer.capacities.iter().map(|row| row.articles).sum();
+    let ties = match n_articles <= MAX_TIED {
+        true => Some(ties(id, &of_it, store, names)?),
+        false => None,
+    };
     let most = says.facets.about.first().and_then(|facet| facet.id);
     let toward = match most.filter(|_| asked.medium == Medium::Html) {
         Some(most) => Some(stances(&own, most, store, names)?),
         None => None,
     };
-    Ok(Reply::of(Known { answer, says, heard, ties, toward }))
+    Ok(Reply::of(Known { answer, says, heard, heard_from, ties, toward }))
+}
+
+/// With whom an actor has to do.
+fn ties(
+    id: i64,
+    of_it: &Filter,
+    store: &Store,
+    names: &dyn Names,
+) -> Result<NetworkAnswer, Problem> {
+    let mut ties = store.network(&Filter { limit: None, ..of_it.clone() }, names)?;
+    ties.edges.retain(|edge| edge.one == id || edge.other == id);
+    ties.edges.truncate(N_LISTED);
+    ties.nodes
+        .retain(|node| ties.edges.iter().any(|edge| edge.one == node.id || edge.other == node.id));
+    Ok(ties)
 }
 
 /// What somebody says of another, for a plot.
@@ -102,8 +123,8 @@ impl Answer for Known {
                 }
                 div class="columns" {
                     div class="aside" {
-                        (self.facet("Speaks about", &self.says.facets.about, "by", "about"))
-                        (self.facet("Spoken of by", &self.heard.facets.speakers, "about", "by"))
+                        (self.speaks_about())
+                        (self.heard_from())
                         (self.outlets())
                         (self.tied())
                     }
@@ -124,8 +145,8 @@ impl Answer for Known {
         json!({
             "actor": self.answer,
             "about": self.says.facets.about,
-            "spoken_of_by": self.heard.facets.speakers,
-            "spoken_of": self.heard.statements,
+            "spoken_of_by": self.heard_from,
+            "spoken_of": self.heard,
             "months": self.says.facets.months,
             "ties": self.ties,
         })
@@ -148,23 +169,33 @@ impl Known {
 
     fn in_short(&self) -> String {
         let n_articles: u64 = self.answer.capacities.iter().map(|row| row.articles).sum();
-        let mut parts = vec![counted(self.says.n_statements, "statement")];
-        if self.heard.n_statements > 0 {
-            let n_heard = look::grouped(self.heard.n_statements);
-            parts.push(format!("{n_heard} about {}", self.answer.actor.name));
-        }
-        format!("{}, in {}", parts.join(" and "), counted(n_articles, "article"))
+        let said = counted(self.says.n_statements, "statement");
+        format!("{said}, in {}", counted(n_articles, "article"))
     }
 
-    /// Links to searches for this actor as `own`, and each of some actors as `other`.
-    fn facet(&self, title: &str, actors: &[Facet], own: &str, other: &str) -> Markup {
-        let query =
-            |id: i64| Query::default().with(own, self.number()).with(other, format!("#{id}"));
+    /// Of whom it speaks: each leads to what it says of them.
+    fn speaks_about(&self) -> Markup {
         let value = |facet: &Facet| {
-            let href = query(facet.id?).at("/search");
-            Some(Value { label: facet.value.clone(), n: facet.n, href })
+            let query = self.query("by").with("about", format!("#{}", facet.id?));
+            Some(Value { label: facet.value.clone(), n: facet.n, href: query.at("/search") })
         };
-        look::facet(title, &actors.iter().filter_map(value).collect::<Vec<_>>(), N_LISTED)
+        let about: Vec<Value> = self.says.facets.about.iter().filter_map(value).collect();
+        look::facet("Speaks about", &about, N_LISTED)
+    }
+
+    /// Who speaks of it: each leads to what they say.
+    fn heard_from(&self) -> Markup {
+        let value = |row: &SourceRow| {
+            let query = self.query("about").with("by", format!("#{}", row.speaker_id?));
+            Some(Value { label: row.value.clone()?, n: row.statements, href: query.at("/search") })
+        };
+        let speakers: Vec<Value> = self.heard_from.iter().filter_map(value).collect();
+        look::facet("Spoken of by", &speakers, N_LISTED)
+    }
+
+    /// A query with this actor in it.
+    fn query(&self, name: &str) -> Query {
+        Query::default().with(name, self.number())
     }
 
     fn outlets(&self) -> Markup {
@@ -179,16 +210,28 @@ impl Known {
     /// With whom it has to do; each leads to the relation.
     fn tied(&self) -> Markup {
         let id = self.answer.actor.id;
+        let Some(ties) = &self.ties else {
+            let (network, relation) = (self.query("about"), self.query("one"));
+            return html! {
+                section class="facet" {
+                    h2 { "Has to do with" }
+                    ul {
+                        li { a href=(network.at("/network")) { "Its network" } }
+                        li { a href=(relation.at("/between")) { "Its relations" } }
+                    }
+                }
+            };
+        };
         let value = |edge: &NetworkEdge| {
             let other = if edge.one == id { edge.other } else { edge.one };
-            let node = self.ties.nodes.iter().find(|node| node.id == other)?;
+            let node = ties.nodes.iter().find(|node| node.id == other)?;
             let query =
                 Query::default().with("one", self.number()).with("other", format!("#{other}"));
             Some(Value { label: node.name.clone(), n: edge.weight, href: query.at("/between") })
         };
         // Where there are no events, the lists beside say the same.
-        let says_more = self.ties.edges.iter().any(|edge| edge.weight > edge.statements);
-        let edges = self.ties.edges.iter().filter(|_| says_more);
+        let says_more = ties.edges.iter().any(|edge| edge.weight > edge.statements);
+        let edges = ties.edges.iter().filter(|_| says_more);
         let ties: Vec<Value> = edges.filter_map(value).collect();
         look::facet("Has to do with", &ties, N_LISTED)
     }
@@ -259,15 +302,13 @@ impl Known {
     }
 
     fn heard(&self, asked: &Asked) -> Markup {
-        let shown = self.heard.statements.len() as u64;
-        let all = Query::default().with("about", self.number()).at("/search");
         html! {
-            @if shown > 0 {
+            @if !self.heard.is_empty() {
                 section aria-labelledby="heard" {
                     h2 id="heard" { "Others on " (self.answer.actor.name) }
-                    @for found in &self.heard.statements { (look::said(asked, &found.said, None)) }
-                    @if self.heard.n_statements > shown {
-                        p { a href=(all) { "All " (counted(self.heard.n_statements, "statement")) } }
+                    @for said in &self.heard { (look::said(asked, said, None)) }
+                    @if self.heard.len() >= N_HEARD as usize {
+                        p { a href=(self.query("about").at("/search")) { "All that is said" } }
                     }
                 }
             }

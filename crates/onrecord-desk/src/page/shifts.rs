@@ -1,27 +1,39 @@
 //! Who changed their mind: speakers whose stance toward an actor changed.
 
 use maud::{Markup, html};
-use onrecord_store::{Filter, Names, SaidRow, ShiftRow, Somebody, Store};
+use onrecord_store::{By, Filter, Names, SaidRow, ShiftRow, Somebody, SourceRow, Store};
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, Entry, Feed, Reply, Table};
 use crate::asked::Asked;
 use crate::look::{self, Field, Sheet};
+use crate::medium::Medium;
 use crate::problem::Problem;
+use crate::query::Query;
 
 struct Shifts {
     by: Option<Somebody>,
     about: Option<Somebody>,
     rows: Vec<ShiftRow>,
+    /// In a large record all shifts are looked for only on behalf of somebody: these are quoted most.
+    proposed: Vec<SourceRow>,
 }
+
+/// A record of more statements is large.
+const LARGE: u64 = 100_000;
 
 pub(super) fn ask(asked: &Asked, store: &Store, names: &dyn Names) -> Result<Reply, Problem> {
     let by = asked.somebody("by", store, names)?;
     let about = asked.somebody("about", store, names)?;
     let number = |one: &Option<Somebody>| one.as_ref().map(|one| format!("#{}", one.id));
     let filter = Filter { by: number(&by), about: number(&about), ..asked.filter()? };
+    let is_any = by.is_none() && about.is_none() && asked.medium == Medium::Html;
+    if is_any && store.size()?.statements > LARGE {
+        let proposed = store.sources(By::Speaker, &filter, names)?;
+        return Ok(Reply::of(Shifts { by, about, rows: Vec::new(), proposed }));
+    }
     let rows = store.shifts(&filter, names)?;
-    Ok(Reply::of(Shifts { by, about, rows }))
+    Ok(Reply::of(Shifts { by, about, rows, proposed: Vec::new() }))
 }
 
 impl Answer for Shifts {
@@ -41,7 +53,9 @@ impl Answer for Shifts {
                 }
             }
             (look::form(asked, &fields, "Show"))
-            @if self.rows.is_empty() { p class="nothing" { "Nobody did, in these days." } }
+            @if !self.proposed.is_empty() { (self.proposed()) } @else if self.rows.is_empty() {
+                p class="nothing" { "Nobody did, in these days." }
+            }
             @for row in &self.rows { (shift(row)) }
         };
         Sheet { title: "Shifts".to_owned(), place: "/shifts", body }
@@ -96,6 +110,25 @@ impl Answer for Shifts {
             title: "onrecord: shifts".to_owned(),
             entries: self.rows.iter().map(entry).collect(),
         })
+    }
+}
+
+impl Shifts {
+    /// Speakers whose shifts may be looked for.
+    fn proposed(&self) -> Markup {
+        html! {
+            section class="prose-list" {
+                h2 { "Of whom?" }
+                p { "The record is large: name a speaker, or whom it is toward. Quoted most are" }
+                ol class="listed" {
+                    @for row in &self.proposed {
+                        @if let (Some(id), Some(name)) = (row.speaker_id, &row.value) {
+                            li { a href=(Query::default().with("by", format!("#{id}")).at("/shifts")) { (name) } }
+                        }
+                    }
+                }
+            }
+        }
     }
 }
 

@@ -1,8 +1,9 @@
 //! What the pages answer.
 
+use onrecord_record::Kind;
 use onrecord_store::Store;
 
-use crate::support::{Served, week};
+use crate::support::{Draft, Served, week};
 
 #[test]
 fn each_page_answers_in_each_of_its_forms() {
@@ -191,6 +192,44 @@ fn what_is_added_meanwhile_is_shown() {
     assert!(!desk.get("/").body.contains("Ilka"));
     Store::open(&desk.record).unwrap().add(&week()).unwrap();
     assert!(desk.get("/").body.contains("Ilka"));
+}
+
+#[test]
+fn answers_that_are_kept_do_not_outlive_a_change() {
+    let desk = Served::of(&[]);
+    // As if it had been written long ago: else nothing is kept.
+    let long_ago = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000);
+    let wal = format!("{}-wal", desk.record.display());
+    for file in [desk.record.clone(), wal.into()] {
+        if let Ok(file) = std::fs::OpenOptions::new().append(true).open(file) {
+            file.set_modified(long_ago).unwrap();
+        }
+    }
+    for _ in 0..2 {
+        assert!(!desk.get("/").body.contains("Ilka"));
+    }
+    Store::open(&desk.record).unwrap().add(&week()).unwrap();
+    assert!(desk.get("/").body.contains("Ilka"));
+}
+
+#[test]
+fn a_name_that_several_bear_is_asked_about() {
+    let by = |text: &str, country: &str| {
+        let mut draft = Draft::new(text);
+        draft.actor("Ada Marlow", Kind::Person, country);
+        draft.said("Ada Marlow", "that Talia had won", "Talia", 0.5).record()
+    };
+    let one = by("Ada Marlow said on Monday that Talia had won the match.", "AZE");
+    let other = by("The singer Ada Marlow said in June that Talia had won.", "GBR");
+    let desk = Served::of(&[one, other]);
+    let page = desk.get("/search?by=Ada+Marlow&about=Talia");
+    assert_eq!(page.status, 300, "{}", page.body);
+    assert!(page.body.contains("Several bear the name “Ada Marlow”"), "{}", page.body);
+    let choice = link(&page.body, "Ada Marlow (");
+    assert!(choice.starts_with("/search?by=%23") && choice.ends_with("&about=Talia"), "{choice}");
+    assert_eq!(desk.get(&choice).status, 200);
+    let json = desk.get_json("/search.json?by=Ada+Marlow");
+    assert_eq!(json["error"]["choices"].as_array().map(Vec::len), Some(2), "{json}");
 }
 
 #[test]
