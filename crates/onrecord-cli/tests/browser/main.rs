@@ -6,6 +6,7 @@ mod axe;
 mod browser;
 mod desk;
 mod driver;
+mod hostile;
 mod pages;
 mod plots;
 mod reader;
