@@ -91,7 +91,7 @@ impl Asked {
         names: &dyn Names,
     ) -> Result<Option<Somebody>, Problem> {
         let Some(name) = self.query.get(parameter) else { return Ok(None) };
-        match store.somebody(&number(name).unwrap_or_else(|| name.to_owned()), names) {
+        match store.somebody(&numbered(name).unwrap_or_else(|| name.to_owned()), names) {
             Ok(somebody) => Ok(Some(somebody)),
             Err(error) if error.is_unknown_name() || error.is_ambiguous_name() => {
                 let suggested = store.suggest(name, N_SUGGESTED)?.into_iter();
@@ -151,7 +151,11 @@ impl Asked {
         Ok(Some(if is_month { of_month(date) } else { date }))
     }
 
-    fn number(&self, name: &str, max: u32) -> Result<Option<u32>, Problem> {
+    /// A number, at most `max`.
+    ///
+    /// # Errors
+    /// If the value is none.
+    pub(crate) fn number(&self, name: &str, max: u32) -> Result<Option<u32>, Problem> {
         let Some(number) = self.query.get(name) else { return Ok(None) };
         let unclear = |_| Problem::unclear(format!("“{number}” is no number: {name} wants one."));
         Ok(Some(number.parse::<u32>().map_err(unclear)?.min(max)))
@@ -159,7 +163,7 @@ impl Asked {
 }
 
 /// The number of an actor in `Rasim Musabayov #23`, as this desk's own fields have it.
-fn number(name: &str) -> Option<String> {
+fn numbered(name: &str) -> Option<String> {
     let (_, number) = name.rsplit_once('#')?;
     number.parse::<i64>().ok().map(|number| format!("#{number}"))
 }

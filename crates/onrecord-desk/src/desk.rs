@@ -8,6 +8,7 @@ use onrecord_store::{Names, Store};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 
+use crate::add::Adding;
 use crate::error::{Error, Kind, Result};
 use crate::guard::Guard;
 use crate::options::Options;
@@ -32,7 +33,9 @@ pub struct Stop(Arc<Notify>);
 /// What all requests share.
 pub(crate) struct Shared {
     pub(crate) records: Records,
+    pub(crate) adding: Adding,
     pub(crate) guard: Guard,
+    pub(crate) max_body: usize,
 }
 
 impl Desk {
@@ -57,7 +60,9 @@ impl Desk {
         let listener = listen().map_err(|error| Error::new(Kind::Address { address, error }))?;
         let shared = Shared {
             records: Records::new(record.to_owned(), names, options.readers),
+            adding: Adding::new(record.to_owned(), options.allow_private),
             guard: Guard::new(&options)?,
+            max_body: options.max_body,
         };
         Ok(Desk { listener, shared: Arc::new(shared), options, stop: Arc::default() })
     }

@@ -5,6 +5,7 @@
 //! other forms (JSON, CSV, Atom) and the OpenAPI document. Pages are rendered on the server and work without
 //! JavaScript.
 
+mod add;
 mod answer;
 mod asked;
 mod assets;

@@ -26,6 +26,8 @@ pub(crate) struct Problem {
     title: &'static str,
     message: String,
     choices: Vec<Choice>,
+    /// Whether it is about a name.
+    is_name: bool,
 }
 
 /// What a visitor may have meant.
@@ -42,7 +44,7 @@ const UNCLEAR: &str = "the search cannot be understood";
 
 impl Problem {
     fn new(status: StatusCode, title: &'static str, message: impl Into<String>) -> Problem {
-        Problem { status, title, message: message.into(), choices: Vec::new() }
+        Problem { status, title, message: message.into(), choices: Vec::new(), is_name: false }
     }
 
     /// There is no such page.
@@ -71,7 +73,12 @@ impl Problem {
             (false, true) => format!("Nobody in the record is called “{name}”."),
             (false, false) => format!("Nobody in the record is called “{name}”. Close to it:"),
         };
-        Problem { choices, ..Problem::new(status, title, message) }
+        Problem { choices, is_name: true, ..Problem::new(status, title, message) }
+    }
+
+    /// Whether a name stands for nobody.
+    pub(crate) fn is_unknown_name(&self) -> bool {
+        self.is_name && self.status == StatusCode::NOT_FOUND
     }
 
     /// A visitor may not do that.
@@ -96,6 +103,21 @@ impl Problem {
     pub(crate) fn wrong_method() -> Problem {
         let message = "This page is only to be read.";
         Problem::new(StatusCode::METHOD_NOT_ALLOWED, "Not done here", message)
+    }
+
+    /// What was sent is larger than this desk takes.
+    pub(crate) fn too_large(max_bytes: usize) -> Problem {
+        let message = format!(
+            "At most {} MiB are taken at a time. Add larger files by `onrecord add`.",
+            max_bytes >> 20
+        );
+        Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "Too large", message)
+    }
+
+    /// More is to be added than the desk bears.
+    pub(crate) fn busy() -> Problem {
+        let message = "Much is being added already. Try again when that is done.";
+        Problem::new(StatusCode::SERVICE_UNAVAILABLE, "Busy", message)
     }
 
     /// An answer took too long.

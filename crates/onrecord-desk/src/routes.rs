@@ -17,13 +17,15 @@ use crate::medium::Medium;
 use crate::options::Options;
 use crate::page::{PAGES, Page};
 use crate::problem::{Problem, dress};
-use crate::{assets, guard, look, openapi, sign_in};
+use crate::{add, assets, guard, look, openapi, sign_in};
 
 /// All that the desk answers.
 pub(crate) fn router(shared: Arc<Shared>, options: &Options) -> Router {
     let mut router = Router::new()
         .route("/sign-in", get(sign_in::show).post(sign_in::sign_in))
         .route("/sign-out", post(sign_in::sign_out))
+        .route("/add", get(add::show).post(add::submit))
+        .route("/add/{id}", get(add::progress))
         .route("/openapi.json", get(openapi::get))
         .route("/assets/{name}", get(assets::get));
     for page in PAGES {

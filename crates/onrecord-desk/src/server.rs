@@ -1,7 +1,6 @@
 //! Connections. `axum::serve` knows no time limit for the head of a request, so that a few thousand clients
 //! that never finish theirs would hold every connection there is.
 
-use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
@@ -85,7 +84,7 @@ async fn answer(
     let service = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(Peer(address));
         let mut router = router.clone();
-        async move { Ok::<_, Infallible>(router.call(request.map(Body::new)).await?) }
+        async move { router.call(request.map(Body::new)).await }
     });
     let mut connection = pin!(builder.serve_connection(TokioIo::new(stream), service));
     tokio::select! {

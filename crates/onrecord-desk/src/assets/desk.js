@@ -87,3 +87,74 @@ for (const input of document.querySelectorAll("input[data-suggest]")) {
     }, 150);
   });
 }
+
+// How adding goes on.
+async function follow() {
+  const running = document.querySelector("#progress[data-running]");
+  if (!running) return;
+  try {
+    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const next = page.getElementById("progress");
+    if (next) {
+      running.replaceWith(document.adoptNode(next));
+      document.title = page.title;
+    }
+  } catch { /* The desk may be busy; it is asked again. */ }
+  setTimeout(follow, 500);
+}
+follow();
+
+// Files may be dropped.
+for (const place of document.querySelectorAll("[data-drop]")) {
+  const input = place.querySelector("input[type=file]");
+  for (const type of ["dragover", "dragleave", "drop"]) {
+    place.addEventListener(type, (event) => {
+      event.preventDefault();
+      place.classList.toggle("over", type === "dragover");
+      if (type === "drop" && event.dataTransfer.files.length) input.files = event.dataTransfer.files;
+    });
+  }
+}
+
+// Drawings are made larger and moved.
+for (const place of document.querySelectorAll("[data-zoom]")) {
+  const svg = place.querySelector("svg.plot");
+  if (!svg) continue;
+  const whole = svg.getAttribute("viewBox");
+  const [left, top, width, height] = whole.split(" ").map(Number);
+  let view = { x: left, y: top, scale: 1 };
+  const show = () => svg.setAttribute("viewBox", `${view.x} ${view.y} ${width / view.scale} ${height / view.scale}`);
+  const zoom = (factor) => {
+    const scale = Math.min(8, Math.max(1, view.scale * factor));
+    view.x += (width / view.scale - width / scale) / 2;
+    view.y += (height / view.scale - height / scale) / 2;
+    view.scale = scale;
+    svg.classList.toggle("zoomed", scale > 1);
+    if (scale === 1) view = { x: left, y: top, scale: 1 };
+    show();
+  };
+  const bar = document.createElement("div");
+  bar.className = "zoom";
+  for (const [label, factor] of [["Larger", 1.5], ["Smaller", 1 / 1.5], ["Whole", 0]]) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = label;
+    button.addEventListener("click", () => zoom(factor));
+    bar.append(button);
+  }
+  place.querySelector(".scroll").before(bar);
+  let from;
+  svg.addEventListener("pointerdown", (event) => {
+    if (view.scale > 1 && !event.target.closest("a")) from = { x: event.clientX, y: event.clientY };
+  });
+  addEventListener("pointermove", (event) => {
+    if (!from) return;
+    const unit = width / view.scale / svg.clientWidth;
+    view.x -= (event.clientX - from.x) * unit;
+    view.y -= (event.clientY - from.y) * unit;
+    from = { x: event.clientX, y: event.clientY };
+    show();
+  });
+  addEventListener("pointerup", () => { from = undefined; });
+}

@@ -5,12 +5,13 @@ use onrecord_store::{EventRow, Voice};
 
 use super::codes::{status_name, type_name};
 use super::{article_path, counted, period};
+use crate::answer::Table;
 
 /// Events with every report of them, and on whose word each rests.
 pub(crate) fn events(rows: &[EventRow]) -> Markup {
     html! {
         ol class="events" {
-            @for event in rows { li { (self::event(event)) } }
+            @for event in rows { li id={ "event-" (event.occurrence) } { (self::event(event)) } }
         }
     }
 }
@@ -19,11 +20,7 @@ fn event(event: &EventRow) -> Markup {
     let statuses: Vec<&str> = event.statuses.iter().map(|status| status_name(status)).collect();
     html! {
         article class="event" {
-            p class="happened" {
-                (parties(&event.actors, "Somebody"))
-                " " span class="type" { (type_name(&event.r#type)) } " "
-                (parties(&event.recipients, ""))
-            }
+            p class="happened" { (happened(event)) }
             p class="where" {
                 @if let Some(when) = period(event.start.as_deref(), event.end.as_deref()) { span { (when) } }
                 span { (statuses.join(", ")) }
@@ -39,6 +36,15 @@ fn event(event: &EventRow) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// Who did what to whom.
+pub(crate) fn happened(event: &EventRow) -> Markup {
+    html! {
+        (parties(&event.actors, "Somebody"))
+        " " span class="type" { (type_name(&event.r#type)) } " "
+        (parties(&event.recipients, ""))
     }
 }
 
@@ -65,4 +71,34 @@ fn parties(names: &[String], nobody: &str) -> Markup {
             span class="name" { (name) }
         }
     }
+}
+
+/// Events for a spreadsheet.
+pub(crate) fn event_table<'a>(rows: impl Iterator<Item = &'a EventRow>) -> Table {
+    let columns = &[
+        "occurrence",
+        "type",
+        "actors",
+        "recipients",
+        "start",
+        "end",
+        "statuses",
+        "reports",
+        "independent",
+    ];
+    let row = |event: &EventRow| {
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        vec![
+            event.occurrence.to_string(),
+            event.r#type.clone(),
+            event.actors.join("; "),
+            event.recipients.join("; "),
+            text(&event.start),
+            text(&event.end),
+            event.statuses.join("; "),
+            event.reports.to_string(),
+            event.independent.to_string(),
+        ]
+    };
+    Table { columns, rows: rows.map(row).collect() }
 }

@@ -5,7 +5,10 @@ mod codes;
 mod count;
 mod day;
 mod event;
+mod facet;
 mod feed;
+mod figure;
+mod form;
 mod layout;
 mod link;
 mod pager;
@@ -19,10 +22,13 @@ pub(crate) use codes::{
 };
 pub(crate) use count::{counted, grouped};
 pub(crate) use day::{day, month, period};
-pub(crate) use event::events;
+pub(crate) use event::{event_table, events, happened};
+pub(crate) use facet::{Value, facet};
 pub(crate) use feed::atom;
+pub(crate) use figure::{figure, stance_figure};
+pub(crate) use form::{Field, form};
 pub(crate) use layout::layout;
-pub(crate) use link::{actor, actor_path, article_path, outside, place};
+pub(crate) use link::{actor, actor_path, article_path, outside, place, place_in_article};
 pub(crate) use pager::pager;
 pub(crate) use said::{
     Citation, citation, percent, pieces, said, said_entry, said_table, stance_mark,

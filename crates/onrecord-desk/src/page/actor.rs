@@ -2,13 +2,15 @@
 
 use maud::{Markup, html};
 use onrecord_store::{
-    ActorAnswer, Facet, Filter, Names, NetworkAnswer, NetworkEdge, SearchAnswer, Store,
+    ActorAnswer, Facet, Filter, Names, NetworkAnswer, NetworkEdge, SaidRow, SearchAnswer, Somebody,
+    Store,
 };
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::answer::{Answer, Feed, Reply, Table};
 use crate::asked::Asked;
-use crate::look::{self, Sheet, counted};
+use crate::look::{self, Sheet, Value, counted};
+use crate::medium::Medium;
 use crate::problem::Problem;
 use crate::query::Query;
 
@@ -17,6 +19,9 @@ const N_SAID: u32 = 10;
 
 /// Statements of others about it.
 const N_HEARD: u32 = 5;
+
+/// Statements that are drawn.
+const N_DRAWN: u32 = 200;
 
 /// Actors in a list beside.
 const N_LISTED: usize = 12;
@@ -28,6 +33,8 @@ struct Known {
     /// What is said of it, with who says it.
     heard: SearchAnswer,
     ties: NetworkAnswer,
+    /// Whom it speaks of most, and what it says of them.
+    toward: Option<(Somebody, Vec<SaidRow>)>,
 }
 
 /// The page of whoever bears a name.
@@ -62,7 +69,25 @@ pub(super) fn ask(asked: &Asked, store: &Store, names: &dyn Names) -> Result<Rep
     ties.edges.truncate(N_LISTED);
     ties.nodes
         .retain(|node| ties.edges.iter().any(|edge| edge.one == node.id || edge.other == node.id));
-    Ok(Reply::of(Known { answer, says, heard, ties }))
+    let most = says.facets.about.first().and_then(|facet| facet.id);
+    let toward = match most.filter(|_| asked.medium == Medium::Html) {
+        Some(most) => Some(stances(&own, most, store, names)?),
+        None => None,
+    };
+    Ok(Reply::of(Known { answer, says, heard, ties, toward }))
+}
+
+/// What somebody says of another, for a plot.
+fn stances(
+    own: &Filter,
+    toward: i64,
+    store: &Store,
+    names: &dyn Names,
+) -> Result<(Somebody, Vec<SaidRow>), Problem> {
+    let about = format!("#{toward}");
+    let toward = store.somebody(&about, names)?;
+    let filter = Filter { about: Some(about), limit: Some(N_DRAWN), ..own.clone() };
+    Ok((toward, store.said(&filter, names)?))
 }
 
 impl Answer for Known {
@@ -79,11 +104,12 @@ impl Answer for Known {
                     div class="aside" {
                         (self.facet("Speaks about", &self.says.facets.about, "by", "about"))
                         (self.facet("Spoken of by", &self.heard.facets.speakers, "about", "by"))
-                        (self.facet_outlets())
+                        (self.outlets())
                         (self.tied())
                     }
                     div class="main" {
                         (self.capacities())
+                        (self.stance())
                         (self.said(asked))
                         (self.heard(asked))
                         (self.done())
@@ -91,10 +117,10 @@ impl Answer for Known {
                 }
             }
         };
-        Sheet { title: actor.name.clone(), place: "/search", body }
+        Sheet { title: actor.name.clone(), place: "/actors", body }
     }
 
-    fn json(&self) -> Value {
+    fn json(&self) -> serde_json::Value {
         json!({
             "actor": self.answer,
             "about": self.says.facets.about,
@@ -122,93 +148,49 @@ impl Known {
 
     fn in_short(&self) -> String {
         let n_articles: u64 = self.answer.capacities.iter().map(|row| row.articles).sum();
-        format!(
-            "{}, and {} about {}, in {}",
-            counted(self.says.n_statements, "statement"),
-            look::grouped(self.heard.n_statements),
-            self.answer.actor.name,
-            counted(n_articles, "article")
-        )
+        let mut parts = vec![counted(self.says.n_statements, "statement")];
+        if self.heard.n_statements > 0 {
+            let n_heard = look::grouped(self.heard.n_statements);
+            parts.push(format!("{n_heard} about {}", self.answer.actor.name));
+        }
+        format!("{}, in {}", parts.join(" and "), counted(n_articles, "article"))
     }
 
     /// Links to searches for this actor as `own`, and each of some actors as `other`.
     fn facet(&self, title: &str, actors: &[Facet], own: &str, other: &str) -> Markup {
         let query =
             |id: i64| Query::default().with(own, self.number()).with(other, format!("#{id}"));
-        let most = actors.first().map_or(1, |facet| facet.n) as f64;
-        html! {
-            @if !actors.is_empty() {
-                section class="facet" {
-                    h2 { (title) }
-                    ul {
-                        @for facet in actors.iter().take(N_LISTED) {
-                            @if let Some(id) = facet.id {
-                                li {
-                                    a href=(query(id).at("/search")) {
-                                        span class="value" { (facet.value) }
-                                        span class="n" { (facet.n) }
-                                        (look::bar(facet.n as f64 / most))
-                                    }
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-        }
+        let value = |facet: &Facet| {
+            let href = query(facet.id?).at("/search");
+            Some(Value { label: facet.value.clone(), n: facet.n, href })
+        };
+        look::facet(title, &actors.iter().filter_map(value).collect::<Vec<_>>(), N_LISTED)
     }
 
-    fn facet_outlets(&self) -> Markup {
-        let outlets = &self.says.facets.outlets;
-        let query =
-            |outlet: &str| Query::default().with("by", self.number()).with("outlet", outlet);
-        let most = outlets.first().map_or(1, |facet| facet.n) as f64;
-        html! {
-            @if !outlets.is_empty() {
-                section class="facet" {
-                    h2 { "Quoted in" }
-                    ul {
-                        @for facet in outlets.iter().take(N_LISTED) {
-                            li {
-                                a href=(query(&facet.value).at("/search")) {
-                                    span class="value" { (facet.value) }
-                                    span class="n" { (facet.n) }
-                                    (look::bar(facet.n as f64 / most))
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-        }
+    fn outlets(&self) -> Markup {
+        let value = |facet: &Facet| {
+            let query = Query::default().with("by", self.number()).with("outlet", &facet.value);
+            Value { label: facet.value.clone(), n: facet.n, href: query.at("/search") }
+        };
+        let outlets: Vec<Value> = self.says.facets.outlets.iter().map(value).collect();
+        look::facet("Quoted in", &outlets, N_LISTED)
     }
 
-    /// With whom it has to do.
+    /// With whom it has to do; each leads to the relation.
     fn tied(&self) -> Markup {
         let id = self.answer.actor.id;
-        let other = |edge: &NetworkEdge| if edge.one == id { edge.other } else { edge.one };
-        let name = |id: i64| {
-            self.ties.nodes.iter().find(|node| node.id == id).map_or("?", |node| node.name.as_str())
+        let value = |edge: &NetworkEdge| {
+            let other = if edge.one == id { edge.other } else { edge.one };
+            let node = self.ties.nodes.iter().find(|node| node.id == other)?;
+            let query =
+                Query::default().with("one", self.number()).with("other", format!("#{other}"));
+            Some(Value { label: node.name.clone(), n: edge.weight, href: query.at("/between") })
         };
-        let most = self.ties.edges.first().map_or(1, |edge| edge.weight) as f64;
-        html! {
-            @if !self.ties.edges.is_empty() {
-                section class="facet" {
-                    h2 { "Has to do with" }
-                    ul {
-                        @for edge in &self.ties.edges {
-                            li {
-                                a href=(look::actor_path(other(edge))) {
-                                    span class="value" { (name(other(edge))) }
-                                    span class="n" { (edge.weight) }
-                                    (look::bar(edge.weight as f64 / most))
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-        }
+        // Where there are no events, the lists beside say the same.
+        let says_more = self.ties.edges.iter().any(|edge| edge.weight > edge.statements);
+        let edges = self.ties.edges.iter().filter(|_| says_more);
+        let ties: Vec<Value> = edges.filter_map(value).collect();
+        look::facet("Has to do with", &ties, N_LISTED)
     }
 
     fn capacities(&self) -> Markup {
@@ -256,6 +238,11 @@ impl Known {
                 }
             }
         }
+    }
+
+    fn stance(&self) -> Markup {
+        let Some((toward, said)) = &self.toward else { return html! {} };
+        html! { (look::stance_figure(&self.answer.actor, toward, said)) }
     }
 
     fn said(&self, asked: &Asked) -> Markup {

@@ -3,10 +3,16 @@
 mod actor;
 mod actors;
 mod article;
+mod between;
+mod compare;
+mod disputes;
 mod marked;
+mod network;
 mod notes;
 mod parameter;
 mod search;
+mod shifts;
+mod sources;
 mod table;
 
 pub(crate) use parameter::{Kind, Parameter};

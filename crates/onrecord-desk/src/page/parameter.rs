@@ -75,3 +75,33 @@ pub(crate) const NAME: Parameter =
     Parameter::new("name", Kind::Actor, "Whose page is wanted.").required();
 pub(crate) const BEGINNING: Parameter =
     Parameter::new("name", Kind::Text, "How the name or an alias begins.");
+pub(crate) const ONE: Parameter =
+    Parameter::new("one", Kind::Actor, "One side of the relation.").required();
+pub(crate) const OTHER: Parameter =
+    Parameter::new("other", Kind::Actor, "The other side.").required();
+pub(crate) const ON: Parameter = Parameter::new(
+    "on",
+    Kind::Actor,
+    "The actor that they speak of; words, if nobody is called so.",
+);
+pub(crate) const AROUND: Parameter =
+    Parameter::new("about", Kind::Actor, "In articles that name this actor.");
+pub(crate) const PARTY: Parameter =
+    Parameter::new("about", Kind::Actor, "Events that this actor is a party to.");
+pub(crate) const KIND: Parameter = Parameter::new(
+    "kind",
+    Kind::Word(&["state", "person", "organization", "group", "place", "document"]),
+    "Ties between actors of this kind only.",
+);
+pub(crate) const TIES: Parameter = Parameter::new(
+    "ties",
+    Kind::Word(&["cooperation", "conflict", "statements"]),
+    "Ties of this sort only.",
+);
+pub(crate) const WEIGHT: Parameter =
+    Parameter::new("weight", Kind::Number, "Ties of this many reports and statements, or more.");
+pub(crate) const COUNT: Parameter = Parameter::new(
+    "count",
+    Kind::Word(&["speaker", "capacity", "outlet", "country"]),
+    "By what statements are counted; by speaker unless told.",
+);

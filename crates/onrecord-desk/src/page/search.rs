@@ -1,12 +1,15 @@
 //! Search: who said what, narrowed step by step. The desk's first page.
 
 use maud::{Markup, html};
-use onrecord_store::{Facet, Filter, FoundArticle, Names, SearchAnswer, Size, Somebody, Store};
-use serde_json::{Value, json};
+use onrecord_store::{
+    Facet, Filter, FoundArticle, Names, SaidRow, SearchAnswer, Size, Somebody, Store,
+};
+use serde_json::json;
 
 use crate::answer::{Answer, Feed, Reply, Table};
 use crate::asked::Asked;
-use crate::look::{self, Sheet, counted};
+use crate::look::{self, Field, Sheet, Value, counted};
+use crate::medium::Medium;
 use crate::problem::Problem;
 use crate::query::Query;
 
@@ -16,11 +19,18 @@ const N_SHOWN: usize = 6;
 /// Months that are shown one by one; more of them are years.
 const N_MONTHS: usize = 18;
 
+/// Statements that are drawn.
+const N_DRAWN: u32 = 200;
+
 /// Actors whose name begins as the words do.
 const N_ACTORS: u32 = 6;
 
 /// Rows are passed over one by one, so that nobody leafs to the end of a large record.
 const MAX_SKIP: u32 = 10_000;
+
+/// Forms of statements, as they are chosen.
+const FORMS: &[(&str, &str)] =
+    &[("", "any"), ("direct", "quoted"), ("indirect", "reported"), ("mixed", "partly quoted")];
 
 struct Search {
     filter: Filter,
@@ -29,6 +39,8 @@ struct Search {
     found: SearchAnswer,
     /// Actors whose name begins with the words.
     actors: Vec<Somebody>,
+    /// What the one says of the other, to be drawn.
+    drawn: Vec<SaidRow>,
     /// How much there is, where nothing was asked for.
     size: Option<Size>,
 }
@@ -46,8 +58,13 @@ pub(super) fn ask(asked: &Asked, store: &Store, names: &dyn Names) -> Result<Rep
         Some(words) => store.suggest(words, N_ACTORS)?,
         None => Vec::new(),
     };
+    let is_drawn = by.is_some() && about.is_some() && asked.medium == Medium::Html;
+    let drawn = match is_drawn {
+        true => store.said(&Filter { skip: 0, limit: Some(N_DRAWN), ..filter.clone() }, names)?,
+        false => Vec::new(),
+    };
     let size = asked.query.is_empty().then(|| store.size()).transpose()?;
-    Ok(Reply::of(Search { filter, by, about, found, actors, size }))
+    Ok(Reply::of(Search { filter, by, about, found, actors, drawn, size }))
 }
 
 impl Answer for Search {
@@ -77,7 +94,7 @@ impl Answer for Search {
         Sheet { title, place: "/search", body }
     }
 
-    fn json(&self) -> Value {
+    fn json(&self) -> serde_json::Value {
         json!({ "by": self.by, "about": self.about, "found": self.found, "actors": self.actors })
     }
 
@@ -108,53 +125,32 @@ impl Search {
     }
 
     fn form(&self, asked: &Asked) -> Markup {
-        let value = |name: &str| asked.query.get(name).map(str::to_owned);
-        let field = |name: &'static str, label: &str, kind: &str, value: Option<String>| {
-            html! {
-                label {
-                    span { (label) }
-                    input type=(kind) name=(name) value=[value] autocomplete="off"
-                        data-suggest[kind == "text" && name != "outlet"];
-                }
-            }
-        };
-        let is_narrowed = ["by", "about", "outlet", "since", "until", "form"];
-        let kept = ["capacity", "show", "limit"];
+        let [since, until] = Field::days(asked);
+        let fields = [
+            Field::actor("by", "Said by", self.by.as_ref()),
+            Field::actor("about", "About", self.about.as_ref()),
+            Field::text(asked, "outlet", "Outlet"),
+            since,
+            until,
+            Field::choice(asked, "form", "Form", FORMS),
+        ];
         html! {
             form class="search" role="search" action="/search" data-live="results" {
                 div class="words" {
                     label class="unseen" for="words" { "Words of a statement or an article, or a name" }
-                    input id="words" type="search" name="words" value=[value("words")]
+                    input id="words" type="search" name="words" value=[asked.query.get("words")]
                         placeholder="Words, “a phrase”, a name" autofocus[self.size.is_some()]
                         autocomplete="off";
                     button { "Search" }
                 }
-                details open[asked.query.get("more").is_some()] {
+                details {
                     summary { "Speaker, about, outlet, days" }
-                    div class="fields" {
-                        (field("by", "Said by", "text", self.by.as_ref().map(typed)))
-                        (field("about", "About", "text", self.about.as_ref().map(typed)))
-                        (field("outlet", "Outlet", "text", value("outlet")))
-                        (field("since", "From", "date", self.filter.since.map(|day| day.to_string())))
-                        (field("until", "To", "date", self.filter.until.map(|day| day.to_string())))
-                        label {
-                            span { "Form" }
-                            select name="form" {
-                                option value="" { "any" }
-                                @for form in ["direct", "indirect", "mixed"] {
-                                    option value=(form) selected[value("form").as_deref() == Some(form)] {
-                                        (look::form_name(form))
-                                    }
-                                }
-                            }
-                        }
-                    }
-                    @if is_narrowed.iter().any(|name| asked.query.get(name).is_some()) {
-                        p class="quiet" { "What is filled in holds for the next search too." }
-                    }
+                    div class="fields" { @for field in &fields { (field.show()) } }
                 }
-                @for name in kept {
-                    @if let Some(value) = value(name) { input type="hidden" name=(name) value=(value); }
+                @for name in ["capacity", "show", "limit"] {
+                    @if let Some(value) = asked.query.get(name) {
+                        input type="hidden" name=(name) value=(value);
+                    }
                 }
             }
         }
@@ -200,32 +196,30 @@ impl Search {
 
     fn facets(&self, asked: &Asked) -> Markup {
         let facets = &self.found.facets;
-        let of =
-            |facet: &Facet| facet.id.map_or_else(|| facet.value.clone(), |id| format!("#{id}"));
-        let group = |title: &str,
-                     name: &'static str,
-                     values: &[Facet],
-                     label: fn(&Facet) -> String| {
-            let query = asked.query.without("skip");
-            let rows =
-                values.iter().map(|facet| (label(facet), facet.n, query.with(name, of(facet))));
-            let is_chosen = asked.query.get(name).is_some();
+        let query = asked.query.without("skip");
+        let group = |title: &str, name: &'static str, values: &[Facet], label: fn(&str) -> &str| {
+            let value = |facet: &Facet| {
+                let value = facet.id.map_or_else(|| facet.value.clone(), |id| format!("#{id}"));
+                let href = query.with(name, value).at("/search");
+                Value { label: label(&facet.value).to_owned(), n: facet.n, href }
+            };
             // One value that all of them have narrows nothing.
             let is_choice =
                 values.len() > 1 || values.first().is_some_and(|one| one.n < facets.counted);
-            html! { @if !is_chosen && is_choice { (rows_of(title, &rows.collect::<Vec<_>>())) } }
+            let is_open = asked.query.get(name).is_none() && is_choice;
+            let values: Vec<Value> = values.iter().filter(|_| is_open).map(value).collect();
+            look::facet(title, &values, N_SHOWN)
         };
-        let name = |facet: &Facet| facet.value.clone();
         html! {
             nav class="facets" aria-label="Narrow the search" {
-                (group("Speaker", "by", &facets.speakers, name))
-                (group("About", "about", &facets.about, name))
-                (group("Capacity", "capacity", &facets.capacities, |facet| look::sector_name(&facet.value).to_owned()))
-                (group("Outlet", "outlet", &facets.outlets, name))
-                (group("Form", "form", &facets.forms, |facet| look::form_name(&facet.value).to_owned()))
-                (rows_of("Published", &times(&asked.query.without("skip"), &facets.months)))
+                (group("Speaker", "by", &facets.speakers, |name| name))
+                (group("About", "about", &facets.about, |name| name))
+                (group("Capacity", "capacity", &facets.capacities, look::sector_name))
+                (group("Outlet", "outlet", &facets.outlets, |name| name))
+                (group("Form", "form", &facets.forms, |form| look::form_name(form)))
+                (look::facet("Published", &times(&query, &facets.months), N_SHOWN))
                 @if facets.counted < self.found.n_statements {
-                    p class="quiet" { "Counted in the " (facets.counted) " published last." }
+                    p class="quiet" { "Counted in the " (look::grouped(facets.counted)) " published last." }
                 }
             }
         }
@@ -255,6 +249,9 @@ impl Search {
                     a href=(other("articles")) aria-current=[shows_articles.then_some("true")] {
                         (counted(n_articles, "article"))
                     }
+                }
+                @if let (Some(by), Some(about)) = (&self.by, &self.about) {
+                    (look::stance_figure(by, about, &self.drawn))
                 }
                 @if shows_articles {
                     @for article in &self.found.articles { (found_article(article)) }
@@ -290,7 +287,7 @@ fn empty() -> Markup {
     html! {
         div class="prose" {
             h2 { "Nothing is on record yet" }
-            p { "Add articles in a terminal:" }
+            p { a href="/add" { "Add articles here" } ", or in a terminal:" }
             pre { code { "onrecord add articles/ --record my.db" } }
         }
     }
@@ -308,11 +305,6 @@ fn nothing(asked: &Asked, n_articles: u64, articles: &str) -> Markup {
             }
         }
     }
-}
-
-/// What an analyst would type for an actor, with the number that tells it from others of its name.
-fn typed(somebody: &Somebody) -> String {
-    format!("{} #{}", somebody.name, somebody.id)
 }
 
 fn found_article(article: &FoundArticle) -> Markup {
@@ -334,56 +326,28 @@ fn found_article(article: &FoundArticle) -> Markup {
     }
 }
 
-/// A facet's values, each with what it narrows the search to.
-fn rows_of(title: &str, rows: &[(String, u64, Query)]) -> Markup {
-    let most = rows.iter().map(|(_, n, _)| *n).max().unwrap_or(1).max(1);
-    let list = |rows: &[(String, u64, Query)]| {
-        html! {
-            ul {
-                @for (label, n, query) in rows {
-                    li {
-                        a href=(query.at("/search")) {
-                            span class="value" { (label) }
-                            span class="n" { (n) }
-                            (look::bar(*n as f64 / most as f64))
-                        }
-                    }
-                }
-            }
-        }
-    };
-    let (shown, more) = rows.split_at(rows.len().min(N_SHOWN));
-    html! {
-        @if !rows.is_empty() {
-            section class="facet" {
-                h2 { (title) }
-                (list(shown))
-                @if !more.is_empty() {
-                    details { summary { (more.len()) " more" } (list(more)) }
-                }
-            }
-        }
-    }
-}
-
 /// Months, or years where they are many, the last first.
-fn times(query: &Query, months: &[Facet]) -> Vec<(String, u64, Query)> {
+fn times(query: &Query, months: &[Facet]) -> Vec<Value> {
     if months.len() < 2 {
         return Vec::new();
     }
-    if months.len() <= N_MONTHS {
-        let row = |facet: &Facet| {
-            let month = &facet.value;
-            (look::month(month), facet.n, query.with("since", month).with("until", month))
-        };
-        return months.iter().rev().map(row).collect();
-    }
-    let year = |facet: &Facet| facet.value.get(..4).unwrap_or_default().to_owned();
-    let row = |months: &[Facet]| {
-        let year = year(&months[0]);
-        let n = months.iter().map(|facet| facet.n).sum();
-        let query = query.with("since", format!("{year}-01")).with("until", format!("{year}-12"));
-        (year, n, query)
+    let value = |label: String, n: u64, since: &str, until: &str| Value {
+        label,
+        n,
+        href: query.with("since", since).with("until", until).at("/search"),
     };
-    months.chunk_by(|one, other| year(one) == year(other)).rev().map(row).collect()
+    if months.len() <= N_MONTHS {
+        let month =
+            |facet: &Facet| value(look::month(&facet.value), facet.n, &facet.value, &facet.value);
+        return months.iter().rev().map(month).collect();
+    }
+    let year_of = |facet: &Facet| facet.value.get(..4).unwrap_or_default().to_owned();
+    let year = |months: &[Facet]| {
+        let year = year_of(&months[0]);
+        let n = months.iter().map(|facet| facet.n).sum();
+        let (since, until) = (format!("{year}-01"), format!("{year}-12"));
+        value(year, n, &since, &until)
+    };
+    let years = months.chunk_by(|one, other| year_of(one) == year_of(other));
+    years.map(year).rev().collect()
 }

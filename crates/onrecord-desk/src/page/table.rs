@@ -3,7 +3,7 @@
 use onrecord_store::{Names, Store};
 
 use super::parameter::{self as p, Parameter};
-use super::{actor, actors, article, search};
+use super::{actor, actors, article, between, compare, disputes, network, search, shifts, sources};
 use crate::answer::Reply;
 use crate::asked::Asked;
 use crate::medium::Medium::{self, Atom, Csv, Html, Json};
@@ -27,7 +27,17 @@ pub(crate) struct Page {
 pub(crate) const MEDIA: &[Medium] = &[Html, Json, Csv, Atom];
 
 /// The navigation: paths and names.
-pub(crate) const PLACES: &[(&str, &str)] = &[("/search", "Search"), ("/actors", "Actors")];
+pub(crate) const PLACES: &[(&str, &str)] = &[
+    ("/search", "Search"),
+    ("/actors", "Actors"),
+    ("/between", "Relation"),
+    ("/compare", "Compare"),
+    ("/network", "Network"),
+    ("/shifts", "Shifts"),
+    ("/disputes", "Disputes"),
+    ("/sources", "Sources"),
+    ("/add", "Add"),
+];
 
 /// All pages.
 pub(crate) const PAGES: &[Page] = &[
@@ -62,6 +72,67 @@ pub(crate) const PAGES: &[Page] = &[
         parameters: &[p::SINCE, p::UNTIL, p::OUTLET, p::LIMIT],
         media: MEDIA,
         ask: actor::ask,
+    },
+    Page {
+        path: "/between",
+        summary: "A relation: events to which two actors are parties, what they say of each other, and the balance \
+                  of each month.",
+        parameters: &[p::ONE, p::OTHER, p::SINCE, p::UNTIL, p::OUTLET, p::LIMIT],
+        media: MEDIA,
+        ask: between::ask,
+    },
+    Page {
+        path: "/compare",
+        summary: "Speakers side by side, on an actor or on words, those first who say most.",
+        parameters: &[p::ON, p::FORM, p::SINCE, p::UNTIL, p::OUTLET, p::LIMIT],
+        media: &[Html, Json, Csv],
+        ask: compare::ask,
+    },
+    Page {
+        path: "/network",
+        summary: "Who has to do with whom in a period: by events between them, and by what one says of the other.",
+        parameters: &[
+            p::AROUND,
+            p::KIND,
+            p::TIES,
+            p::WEIGHT,
+            p::SINCE,
+            p::UNTIL,
+            p::OUTLET,
+            p::LIMIT,
+        ],
+        media: &[Html, Json, Csv],
+        ask: network::ask,
+    },
+    Page {
+        path: "/shifts",
+        summary: "Speakers whose stance toward an actor changed, the latest change first.",
+        parameters: &[p::BY, p::ABOUT, p::SINCE, p::UNTIL, p::OUTLET, p::LIMIT],
+        media: MEDIA,
+        ask: shifts::ask,
+    },
+    Page {
+        path: "/disputes",
+        summary: "Events that are claimed on one word and denied on another, the latest first.",
+        parameters: &[p::PARTY, p::SINCE, p::UNTIL, p::LIMIT],
+        media: &[Html, Json, Csv],
+        ask: disputes::ask,
+    },
+    Page {
+        path: "/sources",
+        summary: "Who is quoted how often.",
+        parameters: &[
+            p::COUNT,
+            p::ABOUT,
+            p::WORDS,
+            p::FORM,
+            p::SINCE,
+            p::UNTIL,
+            p::OUTLET,
+            p::LIMIT,
+        ],
+        media: &[Html, Json, Csv],
+        ask: sources::ask,
     },
 ];
 

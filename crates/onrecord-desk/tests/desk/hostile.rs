@@ -47,6 +47,20 @@ fn attacks_in_articles_and_names_are_only_text() {
         let actors =
             ["/actor/1", "/actor/2", "/search?by=%231", "/search?about=%232", "/search.atom"];
         paths.extend(actors);
+        paths.extend([
+            "/between?one=%231&other=%232",
+            "/compare?on=%232",
+            "/compare?on=agree",
+            "/network",
+            "/between",
+        ]);
+        paths.extend([
+            "/sources",
+            "/sources?count=outlet",
+            "/shifts",
+            "/disputes",
+            "/actor/1.atom",
+        ]);
         for path in paths {
             let answer = desk.get(path);
             if answer.status != 200 {
@@ -69,7 +83,17 @@ fn attacks_in_queries_are_only_text() {
         let names = [
             "words", "by", "about", "outlet", "capacity", "since", "form", "show", "limit", "name",
         ];
-        for path in ["/search", "/actor", "/actors", "/search.atom", "/nowhere"] {
+        for path in [
+            "/search",
+            "/actor",
+            "/actors",
+            "/search.atom",
+            "/nowhere",
+            "/between",
+            "/compare",
+            "/network",
+            "/sources",
+        ] {
             for name in names {
                 let answer = desk.get(&format!("{path}?{name}={value}"));
                 // JSON is never taken for markup: its media type says so, and that it is not to be guessed.

@@ -1,5 +1,6 @@
 //! The desk over real sockets, on records that are written here.
 
+mod add;
 mod guard;
 mod hostile;
 mod pages;
