@@ -35,6 +35,11 @@ impl Desk {
         Desk::open(&folder)
     }
 
+    /// A desk on a record that is not there yet.
+    pub(crate) fn empty(test: &str) -> Desk {
+        Desk::open(&folder(test))
+    }
+
     fn open(folder: &Path) -> Desk {
         let mut process = onrecord()
             .args(["serve", "my.db", "--port", "0"])

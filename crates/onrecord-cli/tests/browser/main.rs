@@ -2,6 +2,7 @@
 //!
 //! `set-up` in this folder installs what is missing. Pictures of every page are kept in `target/screenshots`.
 
+mod add;
 mod axe;
 mod browser;
 mod desk;
