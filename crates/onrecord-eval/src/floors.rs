@@ -239,7 +239,7 @@ fn fallen(floor: &Value, now: &Sheet) -> Result<Vec<String>> {
 }
 
 /// Each row that is not in both, committed (`-`) or new (`+`), by document.
-fn differing_rows(committed: &str, now: &str) -> Vec<String> {
+pub(crate) fn differing_rows(committed: &str, now: &str) -> Vec<String> {
     let (before, after): (Vec<&str>, Vec<&str>) =
         (committed.lines().collect(), now.lines().collect());
     let gone = before.iter().filter(|row| !after.contains(row)).map(|row| format!("- {row}"));

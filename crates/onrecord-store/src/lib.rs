@@ -32,7 +32,7 @@ mod verify;
 mod words;
 
 pub use add::Added;
-pub use error::{Error, Result};
+pub use error::{Candidate, Error, Result};
 pub use export::Format;
 pub use names::{Names, NoNames, OtherName, Somebody};
 pub use question::{

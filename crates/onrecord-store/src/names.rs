@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use crate::error::{Error, Result};
+use crate::error::{Candidate, Error, Result};
 use crate::fold::fold;
 use crate::store::Store;
 
@@ -74,8 +74,8 @@ impl Store {
             [] => Err(Error::unknown(name)),
             [(_, one)] => Ok(one.clone()),
             several => {
-                let lines = several.iter().take(20).map(|(_, one)| self.described(one));
-                Err(Error::ambiguous(name, lines.collect::<Result<_>>()?))
+                let candidates = several.iter().take(20).map(|(_, one)| self.candidate(one));
+                Err(Error::ambiguous(name, candidates.collect::<Result<_>>()?))
             }
         }
     }
@@ -140,8 +140,8 @@ impl Store {
         Ok(found)
     }
 
-    /// A line that tells an actor from others of its name.
-    fn described(&self, one: &Somebody) -> Result<String> {
+    /// An actor with what tells it from others of its name.
+    fn candidate(&self, one: &Somebody) -> Result<Candidate> {
         let mut statement = self.db.prepare_cached(
             "SELECT role FROM capacity WHERE actor_id = ? AND role IS NOT NULL ORDER BY id LIMIT 1",
         )?;
@@ -150,7 +150,8 @@ impl Store {
         let mut parts = vec![one.kind.clone()];
         parts.extend(one.country.clone());
         parts.extend(role);
-        Ok(format!("#{} {} ({})", one.id, one.name, parts.join(", ")))
+        let description = format!("{} ({})", one.name, parts.join(", "));
+        Ok(Candidate { id: format!("#{}", one.id), description })
     }
 }
 

@@ -5,7 +5,9 @@ use std::num::NonZero;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use jiff::civil::Date;
+use onrecord_store::Format;
 
 use crate::args::date;
 
@@ -53,6 +55,10 @@ pub(crate) struct Add {
     /// The day the articles were published, for plain text
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub(crate) date: Option<Date>,
+
+    /// Keep the events of articles too: a first version, whose types and parties are wrong more often than right
+    #[arg(long)]
+    pub(crate) events: bool,
 
     /// Articles to read at the same time; what is kept is the same for any number [default: one a core]
     #[arg(long, value_name = "N")]
@@ -338,29 +344,17 @@ pub(crate) struct Split {
 #[derive(clap::Args)]
 pub(crate) struct Export {
     /// The format
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Jsonl)]
+    #[arg(long, value_name = "FORMAT", value_parser = format(), default_value = Format::Jsonl.name())]
     pub(crate) format: Format,
 
     #[command(flatten)]
     pub(crate) file: File,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-pub(crate) enum Format {
-    /// Records, an article a line, as `onrecord read --json` prints them and `onrecord add` takes them
-    Jsonl,
-    /// Statements, comma-separated
-    Csv,
-    /// Events, tab-separated, in the columns of POLECAT
-    Polecat,
-    /// The network of actors
-    Graphml,
-    /// The network of actors over time
-    Gexf,
-    /// W3C Web Annotations, JSON-LD
-    Annotation,
-    /// FollowTheMoney entities
-    Ftm,
+fn format() -> impl TypedValueParser<Value = Format> {
+    let value = |format: Format| PossibleValue::new(format.name()).help(format.about());
+    PossibleValuesParser::new(Format::ALL.map(value))
+        .map(|name| Format::from_name(&name).expect("it is one of the possible values"))
 }
 
 /// Check every field of a record against the texts it came from

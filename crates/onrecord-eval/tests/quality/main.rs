@@ -1,6 +1,7 @@
 //! The scorers against those in Python, and the figures against `quality/`.
 
 mod gap;
+mod intake;
 mod names;
 mod record;
 
