@@ -48,9 +48,13 @@ fn main() -> ExitCode {
     let agent: ureq::Agent =
         ureq::Agent::config_builder().http_status_as_error(false).proxy(None).build().into();
     let pages = pages::pages(&agent, &desk.home);
+    let (pages, gone): (Vec<_>, Vec<_>) = pages
+        .into_iter()
+        .partition(|page| time::is_there(&agent, &format!("{}{}", desk.home, page.paths[0])));
+    let mut is_good = gone.is_empty();
+    gone.iter().for_each(|page| println!("no such page: {}", page.name));
     let shared = time::weight_of_assets(&agent, &desk.home);
     let browser = Browser::new(&desk.home);
-    let mut is_good = true;
     println!("page, requests, median ms, p99 ms, most kB with style and script, first paint ms");
     for page in &pages {
         let times = time::ask(&agent, &desk.home, page);

@@ -44,7 +44,7 @@ pub(crate) fn pages(agent: &ureq::Agent, home: &str) -> Vec<Page> {
         actors.iter().take(N).map(|id| path(&format!("%23{id}"))).collect()
     };
     let pairs = actors.windows(2).take(N);
-    let pairs = pairs.map(|pair| format!("/relation?one=%23{}&other=%23{}", pair[0], pair[1]));
+    let pairs = pairs.map(|pair| format!("/between?one=%23{}&other=%23{}", pair[0], pair[1]));
     vec![
         Page { name: "start", paths: vec!["/".to_owned()] },
         Page { name: "search by words", paths: searches },
@@ -60,9 +60,10 @@ pub(crate) fn pages(agent: &ureq::Agent, home: &str) -> Vec<Page> {
             paths: actors.iter().take(N).map(|id| format!("/actor/{id}")).collect(),
         },
         Page { name: "relation", paths: pairs.collect() },
-        Page { name: "compare", paths: each(&|id| format!("/compare?subject={id}")) },
+        Page { name: "compare", paths: each(&|id| format!("/compare?on={id}")) },
         Page { name: "network", paths: vec!["/network".to_owned()] },
         Page { name: "shifts", paths: vec!["/shifts".to_owned()] },
+        Page { name: "disputes", paths: vec!["/disputes".to_owned()] },
         Page { name: "sources", paths: vec!["/sources".to_owned()] },
     ]
 }

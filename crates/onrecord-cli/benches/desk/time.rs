@@ -34,6 +34,11 @@ pub(crate) fn ask(agent: &ureq::Agent, home: &str, page: &Page) -> Times {
     Times { n: times.len(), median: at(0.5), p99: at(0.99), largest }
 }
 
+/// Whether a page answers at all.
+pub(crate) fn is_there(agent: &ureq::Agent, url: &str) -> bool {
+    agent.get(url).call().is_ok_and(|response| response.status() == 200)
+}
+
 /// Bytes of the style and the scripts that every page has.
 pub(crate) fn weight_of_assets(agent: &ureq::Agent, home: &str) -> usize {
     let page = get(agent, &format!("{home}/"));

@@ -19,15 +19,20 @@ impl Desk {
         let shared = shared_articles()?;
         let examples = repository().join("examples");
         let week = repository().join("docs/walk-through/week.jsonl");
+        Some(Desk::with(test, |_| vec![shared, examples, week]))
+    }
+
+    /// A desk on a new record of what is given, which may be written into the test's folder.
+    pub(crate) fn with(test: &str, sources: impl FnOnce(&Path) -> Vec<PathBuf>) -> Desk {
         let folder = folder(test);
         let added = onrecord()
             .args(["add", "--record", "my.db", "--date", "2026-01-23"])
-            .args([&shared, &examples, &week])
+            .args(sources(&folder))
             .current_dir(&folder)
             .output()
             .expect("onrecord runs");
         assert!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
-        Some(Desk::open(&folder))
+        Desk::open(&folder)
     }
 
     /// A desk on a record that is not there yet.

@@ -61,6 +61,8 @@ impl Driver {
             "--disable-component-update",
             "--disable-sync",
             "--disable-dev-shm-usage",
+            // A page that is still scrolling cannot be clicked.
+            "--force-prefers-reduced-motion",
             "--window-size=1280,900",
         ];
         let options = json!({"binary": tools.chromium, "args": args, "prefs": preferences});

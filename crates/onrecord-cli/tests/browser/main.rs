@@ -2,10 +2,12 @@
 //!
 //! `set-up` in this folder installs what is missing. Pictures of every page are kept in `target/screenshots`.
 
+mod add;
 mod axe;
 mod browser;
 mod desk;
 mod driver;
+mod hostile;
 mod pages;
 mod plots;
 mod reader;

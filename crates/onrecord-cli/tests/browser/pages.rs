@@ -13,6 +13,18 @@ const PAGES: &[(&str, &str, &[&str])] = &[
     ("article", "/article/{NATO}", &["Radmila Šekerinska", "Who is in it", "Caliber.Az"]),
     ("actors", "/actors", &["Rasim Musabayov"]),
     ("actor", "/actor?name=Musabayov", &["Rasim Musabayov", "Appears as", "Says"]),
+    ("relations", "/between", &["A relation", "Ostra and Belin"]),
+    (
+        "relation",
+        "/between?one=Ostra&other=Belin",
+        &["Ostra and Belin", "Cooperation and conflict"],
+    ),
+    ("compare", "/compare?on=Azerbaijan", &["Who says what on", "Rasim Musabayov"]),
+    ("network", "/network", &["Ostra", "Belin"]),
+    ("shifts", "/shifts", &["Mila Tereny", "Belin"]),
+    ("disputes", "/disputes", &["What is disputed", "Ostra"]),
+    ("sources", "/sources", &["Who is quoted", "Rasim Musabayov"]),
+    ("unknown", "/actor?name=Xyzzy", &["Xyzzy"]),
     ("no-page", "/nowhere", &["page"]),
 ];
 
@@ -43,7 +55,8 @@ fn pages_look_right_and_have_no_serious_fault() {
             }
             wrong.extend(browser.faults().into_iter().map(|fault| format!("{at}: {fault}")));
             // A page that is not there is an error, and is meant to be.
-            let complaints = browser.complaints().into_iter().filter(|_| *name != "no-page");
+            let complaints =
+                browser.complaints().into_iter().filter(|_| !["no-page", "unknown"].contains(name));
             wrong.extend(complaints.map(|complaint| format!("{at}: {complaint}")));
             browser.picture(&format!("{name}-{}", look.name()));
         }

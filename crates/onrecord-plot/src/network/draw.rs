@@ -78,7 +78,7 @@ pub fn network(answer: &NetworkAnswer, links: Links<'_>) -> Plot {
             canvas.circle("reach", places[idx], radii[idx] + 3.0);
             circle(canvas, &node.kind, places[idx], radii[idx]);
             if let Some(Label { at, anchor }) = set[idx] {
-                canvas.text("name", at, anchor, &names[idx]);
+                canvas.text("plot-name", at, anchor, &names[idx]);
             }
         });
     }
@@ -143,11 +143,12 @@ fn class_of(edge: &NetworkEdge) -> &'static str {
     let cooperation = edge.verbal_cooperation + edge.material_cooperation;
     let conflict = edge.verbal_conflict + edge.material_conflict;
     match () {
-        () if cooperation + conflict == 0 => "words ",
-        () if conflict >= cooperation && edge.material_conflict > edge.verbal_conflict => {
+        () if cooperation + conflict == 0 => "plot-words ",
+        () if cooperation == conflict => "",
+        () if conflict > cooperation && edge.material_conflict > edge.verbal_conflict => {
             "material conflict "
         }
-        () if conflict >= cooperation => "conflict ",
+        () if conflict > cooperation => "conflict ",
         () if edge.material_cooperation > edge.verbal_cooperation => "material cooperation ",
         () => "cooperation ",
     }
@@ -206,7 +207,8 @@ fn legend(canvas: &mut Canvas, nodes: &[&Somebody], ties: &[Tie<'_>], y: f64) ->
         ("cooperation ", "verbal cooperation"),
         ("conflict ", "verbal conflict"),
         ("material conflict ", "material conflict"),
-        ("words ", "words only"),
+        ("", "as much cooperation as conflict"),
+        ("plot-words ", "words only"),
     ] {
         if ties.iter().any(|tie| class_of(tie.edge) == class) {
             legend.add(canvas, words, |canvas, (x, y)| {

@@ -9,7 +9,7 @@ use crate::words::width;
 /// The place of a name.
 #[derive(Clone, Copy)]
 pub(super) struct Label {
-    pub(super) at: (f64, f64),
+    pub(super) at: Point,
     pub(super) anchor: Anchor,
 }
 
@@ -20,16 +20,19 @@ const BELOW: f64 = 3.0;
 /// So many always have a name, unless it would stand on another.
 const N_ALWAYS: usize = 12;
 
+/// A place.
+pub(super) type Point = (f64, f64);
+
 /// A part of the field: left, top, right, bottom.
 type Field = (f64, f64, f64, f64);
 
 /// The label of each name, if there is room for it.
 pub(super) fn labels(
     names: &[String],
-    places: &[(f64, f64)],
+    places: &[Point],
     radii: &[f64],
     weights: &[u64],
-    ties: &[((f64, f64), (f64, f64))],
+    ties: &[(Point, Point)],
     (right, bottom): (f64, f64),
 ) -> Vec<Option<Label>> {
     let mut order: Vec<usize> = (0..names.len()).collect();
@@ -65,7 +68,7 @@ pub(super) fn labels(
 }
 
 /// The places beside a circle, the best first.
-fn beside((x, y): (f64, f64), radius: f64) -> [Label; 8] {
+fn beside((x, y): Point, radius: f64) -> [Label; 8] {
     let slant = radius * 0.7 + 3.0;
     let (start, middle, end) = (Anchor::Start, Anchor::Middle, Anchor::End);
     [
@@ -95,7 +98,7 @@ fn overlap(one: &Field, other: &Field) -> bool {
 }
 
 /// Whether a line goes through a field: clips it by one edge after the other (Liang and Barsky).
-fn crosses(field: &Field, (x, y): (f64, f64), to: (f64, f64)) -> bool {
+fn crosses(field: &Field, (x, y): Point, to: Point) -> bool {
     let (dx, dy) = (to.0 - x, to.1 - y);
     let (mut enters, mut leaves): (f64, f64) = (0.0, 1.0);
     for (step, room) in
@@ -111,7 +114,7 @@ fn crosses(field: &Field, (x, y): (f64, f64), to: (f64, f64)) -> bool {
     enters < leaves
 }
 
-fn touches(field: &Field, (x, y): (f64, f64), radius: f64) -> bool {
+fn touches(field: &Field, (x, y): Point, radius: f64) -> bool {
     let (dx, dy) = (x - x.clamp(field.0, field.2), y - y.clamp(field.1, field.3));
     dx * dx + dy * dy < radius * radius
 }
