@@ -35,6 +35,10 @@ offerCopies(document);
 // The search goes on while its words are typed. The address follows, so that it can be kept.
 for (const form of document.querySelectorAll("form[data-live]")) {
   const words = form.querySelector("input[type=search]");
+  const status = document.createElement("p");
+  status.className = "unseen";
+  status.setAttribute("role", "status");
+  form.after(status);
   let asked = 0;
   let timer;
   words.addEventListener("input", () => {
@@ -55,6 +59,7 @@ for (const form of document.querySelectorAll("form[data-live]")) {
       if (number !== asked || !old || !found) return;
       old.replaceWith(document.adoptNode(found));
       offerCopies(found);
+      status.textContent = [...found.querySelectorAll(".tabs a")].map((tab) => tab.textContent).join(", ");
       history.replaceState(null, "", url);
       document.title = page.title;
       document.querySelector(".welcome")?.remove();

@@ -231,7 +231,7 @@ impl Search {
         let other = |show: &str| asked.query.without("skip").with("show", show).at("/search");
         let (n_statements, n_articles) = (self.found.n_statements, self.found.n_articles);
         html! {
-            section class="results" aria-label="Found" aria-live="polite" {
+            section class="results" aria-label="Found" {
                 @if !self.actors.is_empty() {
                     ul class="people" aria-label="Actors of that name" {
                         @for one in &self.actors {

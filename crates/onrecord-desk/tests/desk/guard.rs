@@ -170,6 +170,17 @@ fn a_head_that_never_ends_is_not_waited_for() {
 }
 
 #[test]
+fn a_body_that_never_ends_is_not_waited_for() {
+    let request_time = Duration::from_millis(300);
+    let desk = Served::with(&[], Options { request_time, ..Options::default() });
+    let head = "POST /sign-in HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 900\r\n\r\n";
+    let began = Instant::now();
+    let answer = desk.send(format!("{head}token=").as_bytes());
+    assert!(answer.status >= 400, "{}", answer.status);
+    assert!(began.elapsed() < Duration::from_secs(10));
+}
+
+#[test]
 fn what_is_no_request_is_refused() {
     let desk =
         Served::with(&[], Options { head_time: Duration::from_millis(300), ..Options::default() });
