@@ -1,16 +1,16 @@
 //! An actor: as whom it appears, what it says and of whom, who speaks of it, what it does and with whom.
 
+use std::collections::BTreeMap;
+
 use maud::{Markup, html};
 use onrecord_store::{
-    ActorAnswer, By, Facet, Filter, Names, NetworkAnswer, NetworkEdge, SaidRow, SearchAnswer,
-    Somebody, SourceRow, Store,
+    ActorAnswer, By, Filter, Names, NetworkAnswer, NetworkEdge, SaidRow, Somebody, SourceRow, Store,
 };
 use serde_json::json;
 
 use crate::answer::{Answer, Feed, Reply, Table};
 use crate::asked::Asked;
 use crate::look::{self, Sheet, Value, counted};
-use crate::medium::Medium;
 use crate::problem::Problem;
 use crate::query::Query;
 
@@ -20,26 +20,29 @@ const N_SAID: u32 = 10;
 /// Statements of others about it.
 const N_HEARD: u32 = 5;
 
-/// In more articles than these, its ties are a page of their own.
-const MAX_TIED: u64 = 200;
+/// In more articles than these, what is around it has pages of its own.
+const MAX_AROUND: u64 = 50;
 
-/// Statements that are drawn.
-const N_DRAWN: u32 = 200;
+/// Statements that are counted and drawn.
+const N_COUNTED: u32 = 200;
 
 /// Actors in a list beside.
 const N_LISTED: usize = 12;
 
 struct Known {
     answer: ActorAnswer,
-    /// What it says, with whom that is about.
-    says: SearchAnswer,
-    /// What is said of it last, and who says how much.
+    /// What it says last, for counts and a plot.
+    says: Vec<SaidRow>,
+    /// What is said of it last.
     heard: Vec<SaidRow>,
+    /// Who speaks of it how much, and with whom it has to do; of those whom everybody speaks of, pages of their
+    /// own tell that.
+    around: Option<Around>,
+}
+
+struct Around {
     heard_from: Vec<SourceRow>,
-    /// With whom it has to do, where it is not in too many articles.
-    ties: Option<NetworkAnswer>,
-    /// Whom it speaks of most, and what it says of them.
-    toward: Option<(Somebody, Vec<SaidRow>)>,
+    ties: NetworkAnswer,
 }
 
 /// The page of whoever bears a name.
@@ -63,52 +66,28 @@ pub(super) fn ask(asked: &Asked, store: &Store, names: &dyn Names) -> Result<Rep
         Err(error) if error.is_unknown_name() => return Err(missing()),
         answer => answer?,
     };
-    let own = Filter { by: Some(number.clone()), limit: Some(0), ..filter.clone() };
-    let of_it =
-        Filter { about: Some(number.clone()), limit: Some(N_HEARD.min(limit)), ..filter.clone() };
-    let says = store.search(&own, names)?;
+    let own = Filter { by: Some(number.clone()), limit: Some(N_COUNTED), ..filter.clone() };
+    let of_it = Filter { about: Some(number), limit: Some(N_HEARD.min(limit)), ..filter };
+    let says = store.said(&own, names)?;
     let heard = store.said(&of_it, names)?;
-    let listed = Filter { limit: Some(N_LISTED as u32), ..of_it.clone() };
-    let heard_from = store.sources(By::Speaker, &listed, names)?;
     let n_articles: u64 = answer.capacities.iter().map(|row| row.articles).sum();
-    let ties = match n_articles <= MAX_TIED {
-        true => Some(ties(id, &of_it, store, names)?),
+    let around = match n_articles <= MAX_AROUND {
+        true => Some(around(id, &of_it, store, names)?),
         false => None,
     };
-    let most = says.facets.about.first().and_then(|facet| facet.id);
-    let toward = match most.filter(|_| asked.medium == Medium::Html) {
-        Some(most) => Some(stances(&own, most, store, names)?),
-        None => None,
-    };
-    Ok(Reply::of(Known { answer, says, heard, heard_from, ties, toward }))
+    Ok(Reply::of(Known { answer, says, heard, around }))
 }
 
-/// With whom an actor has to do.
-fn ties(
-    id: i64,
-    of_it: &Filter,
-    store: &Store,
-    names: &dyn Names,
-) -> Result<NetworkAnswer, Problem> {
+/// Who speaks of an actor, and with whom it has to do.
+fn around(id: i64, of_it: &Filter, store: &Store, names: &dyn Names) -> Result<Around, Problem> {
+    let listed = Filter { limit: Some(N_LISTED as u32), ..of_it.clone() };
+    let heard_from = store.sources(By::Speaker, &listed, names)?;
     let mut ties = store.network(&Filter { limit: None, ..of_it.clone() }, names)?;
     ties.edges.retain(|edge| edge.one == id || edge.other == id);
     ties.edges.truncate(N_LISTED);
     ties.nodes
         .retain(|node| ties.edges.iter().any(|edge| edge.one == node.id || edge.other == node.id));
-    Ok(ties)
-}
-
-/// What somebody says of another, for a plot.
-fn stances(
-    own: &Filter,
-    toward: i64,
-    store: &Store,
-    names: &dyn Names,
-) -> Result<(Somebody, Vec<SaidRow>), Problem> {
-    let about = format!("#{toward}");
-    let toward = store.somebody(&about, names)?;
-    let filter = Filter { about: Some(about), limit: Some(N_DRAWN), ..own.clone() };
-    Ok((toward, store.said(&filter, names)?))
+    Ok(Around { heard_from, ties })
 }
 
 impl Answer for Known {
@@ -142,13 +121,15 @@ impl Answer for Known {
     }
 
     fn json(&self) -> serde_json::Value {
+        let about = self.speaks_of();
+        let about = about.iter().map(|(id, name, n)| json!({ "actor": id, "name": name, "n": n }));
         json!({
             "actor": self.answer,
-            "about": self.says.facets.about,
-            "spoken_of_by": self.heard_from,
+            "counted": self.says.len(),
+            "about": about.collect::<Vec<_>>(),
             "spoken_of": self.heard,
-            "months": self.says.facets.months,
-            "ties": self.ties,
+            "spoken_of_by": self.around.as_ref().map(|around| &around.heard_from),
+            "ties": self.around.as_ref().map(|around| &around.ties),
         })
     }
 
@@ -169,27 +150,58 @@ impl Known {
 
     fn in_short(&self) -> String {
         let n_articles: u64 = self.answer.capacities.iter().map(|row| row.articles).sum();
-        let said = counted(self.says.n_statements, "statement");
+        let said = counted(self.answer.statements, "statement");
         format!("{said}, in {}", counted(n_articles, "article"))
+    }
+
+    /// Of whom it speaks in the statements that are counted, and how often.
+    fn speaks_of(&self) -> Vec<(i64, &str, u64)> {
+        let mut counts: BTreeMap<i64, (&str, u64)> = BTreeMap::new();
+        for said in &self.says {
+            // Named twice by one statement, it is one statement about it.
+            let mut named: Vec<i64> = Vec::new();
+            for about in said.about.iter().filter(|about| about.actor != self.answer.actor.id) {
+                if !named.contains(&about.actor) {
+                    named.push(about.actor);
+                    counts.entry(about.actor).or_insert((&about.name, 0)).1 += 1;
+                }
+            }
+        }
+        let mut counts: Vec<_> = counts.into_iter().map(|(id, (name, n))| (id, name, n)).collect();
+        counts.sort_by_key(|&(id, _, n)| (std::cmp::Reverse(n), id));
+        counts
     }
 
     /// Of whom it speaks: each leads to what it says of them.
     fn speaks_about(&self) -> Markup {
-        let value = |facet: &Facet| {
-            let query = self.query("by").with("about", format!("#{}", facet.id?));
-            Some(Value { label: facet.value.clone(), n: facet.n, href: query.at("/search") })
+        let value = |&(id, name, n): &(i64, &str, u64)| {
+            let href = self.query("by").with("about", format!("#{id}")).at("/search");
+            Value { label: name.to_owned(), n, href }
         };
-        let about: Vec<Value> = self.says.facets.about.iter().filter_map(value).collect();
-        look::facet("Speaks about", &about, N_LISTED)
+        let about: Vec<Value> = self.speaks_of().iter().take(2 * N_LISTED).map(value).collect();
+        html! {
+            (look::facet("Speaks about", &about, N_LISTED))
+            @if self.answer.statements > self.says.len() as u64 && !about.is_empty() {
+                p class="quiet counted" { "Counted in the " (self.says.len()) " latest." }
+            }
+        }
     }
 
     /// Who speaks of it: each leads to what they say.
     fn heard_from(&self) -> Markup {
+        let Some(around) = &self.around else {
+            return html! {
+                section class="facet" {
+                    h2 { "Spoken of by" }
+                    p { a href=(self.query("about").at("/sources")) { "Who speaks of it how much" } }
+                }
+            };
+        };
         let value = |row: &SourceRow| {
             let query = self.query("about").with("by", format!("#{}", row.speaker_id?));
             Some(Value { label: row.value.clone()?, n: row.statements, href: query.at("/search") })
         };
-        let speakers: Vec<Value> = self.heard_from.iter().filter_map(value).collect();
+        let speakers: Vec<Value> = around.heard_from.iter().filter_map(value).collect();
         look::facet("Spoken of by", &speakers, N_LISTED)
     }
 
@@ -199,18 +211,23 @@ impl Known {
     }
 
     fn outlets(&self) -> Markup {
-        let value = |facet: &Facet| {
-            let query = Query::default().with("by", self.number()).with("outlet", &facet.value);
-            Value { label: facet.value.clone(), n: facet.n, href: query.at("/search") }
+        let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+        for outlet in self.says.iter().filter_map(|said| said.outlet.as_deref()) {
+            *counts.entry(outlet).or_default() += 1;
+        }
+        let mut counts: Vec<(&str, u64)> = counts.into_iter().collect();
+        counts.sort_by_key(|&(_, n)| std::cmp::Reverse(n));
+        let value = |&(outlet, n): &(&str, u64)| {
+            let href = self.query("by").with("outlet", outlet).at("/search");
+            Value { label: outlet.to_owned(), n, href }
         };
-        let outlets: Vec<Value> = self.says.facets.outlets.iter().map(value).collect();
-        look::facet("Quoted in", &outlets, N_LISTED)
+        look::facet("Quoted in", &counts.iter().map(value).collect::<Vec<_>>(), N_LISTED)
     }
 
     /// With whom it has to do; each leads to the relation.
     fn tied(&self) -> Markup {
         let id = self.answer.actor.id;
-        let Some(ties) = &self.ties else {
+        let Some(Around { ties, .. }) = &self.around else {
             let (network, relation) = (self.query("about"), self.query("one"));
             return html! {
                 section class="facet" {
@@ -283,20 +300,27 @@ impl Known {
         }
     }
 
+    /// Its stance toward whom it speaks of most.
     fn stance(&self) -> Markup {
-        let Some((toward, said)) = &self.toward else { return html! {} };
-        html! { (look::stance_figure(&self.answer.actor, toward, said)) }
+        let speaks_of = self.speaks_of();
+        let Some(&(id, name, _)) = speaks_of.first() else { return html! {} };
+        let name = name.to_owned();
+        let toward = Somebody { id, name, kind: String::new(), country: None };
+        let is_toward = |said: &&SaidRow| said.about.iter().any(|about| about.actor == id);
+        let said: Vec<SaidRow> = self.says.iter().filter(is_toward).cloned().collect();
+        look::stance_figure(&self.answer.actor, &toward, &said)
     }
 
     fn said(&self, asked: &Asked) -> Markup {
-        let n_more = self.says.n_statements.saturating_sub(self.answer.said.len() as u64);
-        let all = Query::default().with("by", self.number()).at("/search");
+        let (n_shown, n_all) = (self.answer.said.len() as u64, self.answer.statements);
         html! {
             section aria-labelledby="said" {
                 h2 id="said" { "Says" }
-                @if self.answer.said.is_empty() { p class="quiet" { "Nothing on record." } }
+                @if n_shown == 0 { p class="quiet" { "Nothing on record." } }
                 @for said in self.answer.said.iter().rev() { (look::said(asked, said, None)) }
-                @if n_more > 0 { p { a href=(all) { "All " (counted(self.says.n_statements, "statement")) } } }
+                @if n_all > n_shown {
+                    p { a href=(self.query("by").at("/search")) { "All " (counted(n_all, "statement")) } }
+                }
             }
         }
     }
