@@ -32,11 +32,17 @@ const MAX_PAGE: u64 = 32 << 20;
 /// The most time for an answer.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
+/// For whom the writer works, and how.
+struct Order {
+    job: Arc<Job>,
+    with_events: bool,
+}
+
 /// What was given to be added.
 pub(crate) struct Adding {
     jobs: Mutex<VecDeque<Arc<Job>>>,
     /// `None` when the desk ends.
-    sender: Option<SyncSender<(Arc<Job>, Vec<Given>, bool)>>,
+    sender: Option<SyncSender<(Order, Vec<Given>)>>,
     is_ending: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
@@ -64,7 +70,8 @@ impl Adding {
         let id = new_token().map_err(|_| Problem::bug())?;
         let job = Arc::new(Job::new(id.clone(), given.len()));
         let sender = self.sender.as_ref().ok_or_else(Problem::busy)?;
-        let sent = sender.try_send((Arc::clone(&job), given, with_events));
+        let order = Order { job: Arc::clone(&job), with_events };
+        let sent = sender.try_send((order, given));
         sent.map_err(|_| Problem::busy())?;
         let mut jobs = self.jobs.lock().expect("nothing panics while it is held");
         if jobs.len() == MAX_JOBS {
@@ -101,17 +108,18 @@ struct Writer {
 }
 
 impl Writer {
-    fn run(&mut self, receiver: &Receiver<(Arc<Job>, Vec<Given>, bool)>) {
-        while let Ok((job, given, with_events)) = receiver.recv() {
-            self.work(&job, given, with_events);
-            job.change(|state| {
+    fn run(&mut self, receiver: &Receiver<(Order, Vec<Given>)>) {
+        while let Ok((order, given)) = receiver.recv() {
+            self.work(&order, given);
+            order.job.change(|state| {
                 state.at = None;
                 state.is_over = true;
             });
         }
     }
 
-    fn work(&mut self, job: &Job, given: Vec<Given>, with_events: bool) {
+    fn work(&mut self, order: &Order, given: Vec<Given>) {
+        let job = &order.job;
         let mut store = match Store::open(&self.record) {
             Ok(store) => store,
             Err(error) => return job.step("The record".to_owned(), refused(&error)),
@@ -123,14 +131,14 @@ impl Writer {
             let name = one.name().to_owned();
             job.change(|state| state.at = Some(name.clone()));
             match one {
-                Given::Text(article) => self.keep(job, &mut store, name, *article, with_events),
+                Given::Text(article) => self.keep(order, &mut store, name, *article),
                 Given::File { name, bytes } => {
                     let source = Source::file(name, Cursor::new(bytes));
                     let documents = Documents::new(source, Options::default());
-                    self.read(job, &mut store, documents, with_events);
+                    self.read(order, &mut store, documents);
                 }
                 Given::Url(url) => match self.fetch(&url) {
-                    Ok(documents) => self.read(job, &mut store, documents, with_events),
+                    Ok(documents) => self.read(order, &mut store, documents),
                     Err(why) => job.step(url, Outcome::Failed(why)),
                 },
             }
@@ -156,28 +164,29 @@ impl Writer {
         response.expect("nothing was known that could be unchanged").documents().map_err(why)
     }
 
-    fn read(&mut self, job: &Job, store: &mut Store, documents: Documents, with_events: bool) {
+    fn read(&mut self, order: &Order, store: &mut Store, documents: Documents) {
         let mut n_read = 0;
         for document in documents {
             n_read += 1;
             if self.is_ending.load(Ordering::Relaxed) {
                 return;
             }
-            self.read_one(job, store, document, with_events);
+            self.read_one(order, store, document);
         }
         if n_read == 0 {
-            let name = job.state().at.unwrap_or_default();
-            job.step(name, Outcome::Failed("there is no article in it".to_owned()));
+            let name = order.job.state().at.unwrap_or_default();
+            order.job.step(name, Outcome::Failed("there is no article in it".to_owned()));
         }
     }
 
-    fn read_one(&mut self, job: &Job, store: &mut Store, document: Document, with_events: bool) {
+    fn read_one(&mut self, order: &Order, store: &mut Store, document: Document) {
+        let job = &order.job;
         let origin = document.origin();
         let (name, is_inside) = (origin.to_string(), !origin.inner().is_empty());
         job.change(|state| state.at = Some(name.clone()));
         let read = catch_unwind(|| document.read(&Fields::default()).result);
         match read {
-            Ok(Ok((article, _))) => self.keep(job, store, name, article, with_events),
+            Ok(Ok((article, _))) => self.keep(order, store, name, article),
             // A crawl has thousands of pages without text; that is no error of anyone's.
             Ok(Err(error)) if is_inside && !error.is_damaged() => {}
             Ok(Err(error)) => job.step(name, Outcome::Failed(error.to_string())),
@@ -185,16 +194,10 @@ impl Writer {
         }
     }
 
-    fn keep(
-        &mut self,
-        job: &Job,
-        store: &mut Store,
-        name: String,
-        article: Article,
-        with_events: bool,
-    ) {
+    fn keep(&mut self, order: &Order, store: &mut Store, name: String, article: Article) {
+        let Order { job, with_events } = order;
         let reader =
-            self.readers[usize::from(with_events)].get_or_insert_with(|| match with_events {
+            self.readers[usize::from(*with_events)].get_or_insert_with(|| match with_events {
                 true => Reader::new().with_events(),
                 false => Reader::new(),
             });

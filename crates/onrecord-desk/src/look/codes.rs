@@ -76,28 +76,34 @@ pub(crate) fn sectors(codes: &str) -> String {
     codes.split(' ').map(sector_name).collect::<Vec<_>>().join(", ")
 }
 
-/// What was done, in a word between who did it and to whom.
-pub(crate) fn type_name(code: &str) -> &str {
-    match code {
-        "AGREE" => "agrees with",
-        "CONSULT" => "meets",
-        "SUPPORT" => "supports",
-        "CONCEDE" => "yields to",
-        "COOPERATE" => "cooperates with",
-        "AID" => "helps",
-        "RETREAT" => "withdraws before",
-        "REQUEST" => "asks",
-        "ACCUSE" => "accuses",
-        "REJECT" => "refuses",
-        "THREATEN" => "threatens",
-        "PROTEST" => "protests against",
-        "SANCTION" => "sanctions",
-        "MOBILIZE" => "mobilises against",
-        "COERCE" => "coerces",
-        "ASSAULT" => "attacks",
-        "ALIGN" => "is allied with",
-        "RIVAL" => "is a rival of",
-        other => other,
+/// What was done, in words between who did it and to whom; the verb is that of one or of several.
+pub(crate) fn type_name(code: &str, n_actors: usize, n_recipients: usize) -> &str {
+    let (one, several) = match code {
+        "AGREE" => ("agrees with", "agree with"),
+        "CONSULT" => ("meets", "meet"),
+        "SUPPORT" => ("supports", "support"),
+        "CONCEDE" => ("yields to", "yield to"),
+        "COOPERATE" => ("cooperates with", "cooperate with"),
+        "AID" => ("helps", "help"),
+        "RETREAT" => ("withdraws before", "withdraw before"),
+        "REQUEST" => ("asks", "ask"),
+        "ACCUSE" => ("accuses", "accuse"),
+        "REJECT" => ("refuses", "refuse"),
+        "THREATEN" => ("threatens", "threaten"),
+        "PROTEST" => ("protests against", "protest against"),
+        "SANCTION" => ("sanctions", "sanction"),
+        "MOBILIZE" => ("mobilises against", "mobilise against"),
+        "COERCE" => ("coerces", "coerce"),
+        "ASSAULT" => ("attacks", "attack"),
+        "ALIGN" => ("is allied with", "are allied"),
+        "RIVAL" => ("is a rival of", "are rivals"),
+        other => (other, other),
+    };
+    let verb = if n_actors > 1 { several } else { one };
+    // Where nothing follows, nothing is to be expected.
+    match verb.rsplit_once(' ') {
+        Some((verb, "with" | "to" | "before" | "against" | "of")) if n_recipients == 0 => verb,
+        _ => verb,
     }
 }
 
@@ -116,5 +122,26 @@ pub(crate) fn stance(stance: Option<f64>) -> Option<(&'static str, &'static str)
         Some(stance) if stance >= CLEAR => Some(("favourable", "+")),
         Some(stance) if stance <= -CLEAR => Some(("critical", "−")),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::type_name;
+
+    #[test]
+    fn verbs_agree_with_who_did_it() {
+        let cases = [
+            ("AGREE", 1, 1, "agrees with"),
+            ("AGREE", 2, 0, "agree"),
+            ("CONSULT", 2, 0, "meet"),
+            ("ALIGN", 2, 0, "are allied"),
+            ("ASSAULT", 1, 0, "attacks"),
+            ("RETREAT", 1, 0, "withdraws"),
+            ("OTHER", 1, 1, "OTHER"),
+        ];
+        for (code, n_actors, n_recipients, expected) in cases {
+            assert_eq!(type_name(code, n_actors, n_recipients), expected, "{code}");
+        }
     }
 }

@@ -3,7 +3,8 @@
 /// A number of things: “1 article”, “12,000 articles”.
 pub(crate) fn counted(n: u64, thing: &str) -> String {
     let ending = if n == 1 { "" } else { "s" };
-    format!("{} {thing}{ending}", grouped(n))
+    // They stay on one line.
+    format!("{}\u{a0}{thing}{ending}", grouped(n))
 }
 
 /// A number with its thousands apart.
@@ -25,7 +26,7 @@ mod tests {
 
     #[test]
     fn numbers_are_read_as_they_are_said() {
-        let cases = [(0, "0 acts"), (1, "1 act"), (999, "999 acts"), (1000, "1,000 acts")];
+        let cases = [(0, "0\u{a0}acts"), (1, "1\u{a0}act"), (1000, "1,000\u{a0}acts")];
         for (n, expected) in cases {
             assert_eq!(counted(n, "act"), expected);
         }

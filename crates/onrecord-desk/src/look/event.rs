@@ -43,7 +43,7 @@ fn event(event: &EventRow) -> Markup {
 pub(crate) fn happened(event: &EventRow) -> Markup {
     html! {
         (parties(&event.actors, "Somebody"))
-        " " span class="type" { (type_name(&event.r#type)) } " "
+        " " span class="type" { (type_name(&event.r#type, event.actors.len(), event.recipients.len())) } " "
         (parties(&event.recipients, ""))
     }
 }

@@ -214,7 +214,7 @@ impl Read {
             li id={ "e" (idx + 1) } data-e=(idx + 1) {
                 p class="happened" {
                     @if event.actors.is_empty() { "Somebody" } @else { (parties(&event.actors)) }
-                    " " span class="type" { (look::type_name(event.kind.as_str())) } " "
+                    " " span class="type" { (look::type_name(event.kind.as_str(), event.actors.len(), event.recipients.len())) } " "
                     (parties(&event.recipients))
                 }
                 p class="where" {

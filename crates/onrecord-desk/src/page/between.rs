@@ -144,7 +144,12 @@ impl Relation {
                     h2 id="disputed" { "Disputed between them" }
                     ul class="listed" {
                         @for event in disputed {
-                            li { a href={ "#event-" (event.occurrence) } { (look::happened(event)) } }
+                            li {
+                                a href={ "#event-" (event.occurrence) } { (look::happened(event)) }
+                                @if let Some(when) = look::period(event.start.as_deref(), event.end.as_deref()) {
+                                    ", " (when)
+                                }
+                            }
                         }
                     }
                 }

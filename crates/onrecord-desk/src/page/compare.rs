@@ -13,6 +13,9 @@ use crate::query::Query;
 /// Speakers that are compared, unless the query says how many.
 const N_SPEAKERS: u32 = 12;
 
+/// Characters of a statement in a column.
+const MAX_WORDS: usize = 360;
+
 struct Compared {
     /// Whom or what they speak of.
     subject: Option<String>,
@@ -123,7 +126,7 @@ impl Compared {
                 h2 { (look::actor(Some(row.speaker_id), &row.speaker)) }
                 @if let Some(role) = &row.latest.role { p class="role" { (role) } }
                 @if let Some(stance) = row.stance { (scale(stance)) }
-                blockquote { p { (row.latest.words) } }
+                blockquote { p { (clipped(&row.latest.words)) } }
                 p class="where" {
                     @if let Some(outlet) = &row.latest.outlet { span { (outlet) } }
                     @if let Some(published) = &row.latest.published { span { (look::day(published)) } }
@@ -131,10 +134,24 @@ impl Compared {
                 }
                 p class="where" {
                     a href=(all.at("/search")) { (counted(row.statements, "statement")) }
-                    @if let Some(when) = look::period(row.first.as_deref(), row.last.as_deref()) { span { (when) } }
+                    @if row.first != row.last
+                        && let Some(when) = look::period(row.first.as_deref(), row.last.as_deref())
+                    {
+                        span { (when) }
+                    }
                 }
             }
         }
+    }
+}
+
+/// The beginning of what was said, up to a space; the article has all of it.
+fn clipped(words: &str) -> String {
+    match words.char_indices().nth(MAX_WORDS) {
+        Some((end, _)) => {
+            format!("{} …", words[..end].rsplit_once(' ').map_or(&words[..end], |(words, _)| words))
+        }
+        None => words.to_owned(),
     }
 }
 

@@ -73,11 +73,11 @@ impl Answer for Disputes {
 fn dispute(row: &DisputedRow) -> Markup {
     html! {
         article class="shift" {
-            div class="sides" {
+            (look::events(std::slice::from_ref(&row.event)))
+            div class="sides claims" {
                 p { span class="quiet" { "Claimed by " } b { (row.claimed_by.join(", ")) } }
                 p { span class="quiet" { "Denied by " } b { (row.denied_by.join(", ")) } }
             }
-            (look::events(std::slice::from_ref(&row.event)))
         }
     }
 }

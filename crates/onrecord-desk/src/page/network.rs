@@ -188,9 +188,9 @@ impl Network {
                                             (self.name(edge.one)) " and " (self.name(edge.other))
                                         }
                                     }
-                                    td class="n" { (edge.verbal_cooperation + edge.material_cooperation) }
-                                    td class="n" { (edge.verbal_conflict + edge.material_conflict) }
-                                    td class="n" { (edge.statements) }
+                                    td class="n" { (some(edge.verbal_cooperation + edge.material_cooperation)) }
+                                    td class="n" { (some(edge.verbal_conflict + edge.material_conflict)) }
+                                    td class="n" { (some(edge.statements)) }
                                     td { @if let Some((word, _)) = look::stance(edge.stance) { (word) } }
                                 }
                             }
@@ -200,4 +200,9 @@ impl Network {
             }
         }
     }
+}
+
+/// A number, if there is anything.
+fn some(n: u64) -> Markup {
+    html! { @if n > 0 { (look::grouped(n)) } }
 }

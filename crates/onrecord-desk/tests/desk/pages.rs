@@ -48,7 +48,11 @@ fn each_page_answers_in_each_of_its_forms() {
         ("/compare.json?on=Talia", "application/json", "\"speaker\":\"Pavol Dresz\""),
         ("/compare.csv?on=Talia", "text/csv; charset=utf-8", "Pavol Dresz,"),
         ("/network", "text/html; charset=utf-8", "class=\"plot\""),
-        ("/network?kind=state&ties=conflict", "text/html; charset=utf-8", "1 tie between 2 actors"),
+        (
+            "/network?kind=state&ties=conflict",
+            "text/html; charset=utf-8",
+            "1\u{a0}tie between 2\u{a0}actors",
+        ),
         ("/network.json?weight=50", "application/json", "\"edges\":[]"),
         ("/network.csv", "text/csv; charset=utf-8", "Talia,"),
         ("/shifts", "text/html; charset=utf-8", "from favourable to critical"),
