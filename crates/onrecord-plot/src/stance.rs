@@ -8,10 +8,11 @@ use onrecord_store::{SaidRow, Somebody};
 use crate::axis::Axis;
 use crate::canvas::{Anchor, Canvas};
 use crate::day::{day, written};
+use crate::group::{Group, columns};
 use crate::legend::Legend;
 use crate::part::{Links, Part};
 use crate::plot::{Plot, WIDTH};
-use crate::timeline::{Group, class_of, columns, quoted, stance_toward};
+use crate::said::{class_of, quoted, stance_toward};
 use crate::words::count;
 
 const LEFT: f64 = 96.0;

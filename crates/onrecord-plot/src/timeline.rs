@@ -1,7 +1,5 @@
 //! A relation over time: what happened, and what was said of one another.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 use onrecord_record::EventType;
 use onrecord_store::{BetweenAnswer, EventRow, SaidRow, Somebody, weight};
@@ -9,9 +7,11 @@ use onrecord_store::{BetweenAnswer, EventRow, SaidRow, Somebody, weight};
 use crate::axis::Axis;
 use crate::canvas::{Anchor, Canvas};
 use crate::day::{day, written, written_or};
+use crate::group::{Group, columns};
 use crate::legend::Legend;
 use crate::part::{Links, Part};
 use crate::plot::{Plot, WIDTH};
+use crate::said::{class_of, quoted, stance_toward};
 use crate::words::{count, cut, number};
 
 const LEFT: f64 = 168.0;
@@ -231,80 +231,6 @@ fn stem(canvas: &mut Canvas, class: &str, (x, y): (f64, f64), stance: f64, fill:
         canvas.line(&format!("stem {class}"), (x, y), (x, end));
     }
     canvas.circle(&format!("{fill} {class}"), (x, end), 2.6);
-}
-
-/// The colour of a stance.
-pub(crate) fn class_of(stance: f64) -> &'static str {
-    // As far from neutral as `Store::shifts` asks of a clear stance.
-    match stance {
-        _ if stance >= 0.25 => "cooperation",
-        _ if stance <= -0.25 => "conflict",
-        _ => "",
-    }
-}
-
-/// The stance of a statement toward an actor.
-pub(crate) fn stance_toward(said: &SaidRow, actor: i64) -> Option<f64> {
-    said.about.iter().find(|about| about.actor == actor)?.stance.filter(|stance| stance.is_finite())
-}
-
-/// A statement in a line: `20 January 2026, Mila Tereny (+0.6): “We will share the water”`.
-pub(crate) fn quoted(said: &SaidRow, toward: i64) -> String {
-    let published = said.published.as_deref().map(written_or).unwrap_or_default();
-    let speaker = said.speaker.as_deref().unwrap_or("somebody");
-    let stance =
-        stance_toward(said, toward).map_or(String::new(), |stance| format!(" ({stance:+.1})"));
-    let words: String = said.words.chars().take(100).collect();
-    let more = if words.len() < said.words.len() { "…" } else { "" };
-    format!("{published}, {speaker}{stance}: {words}{more}")
-}
-
-/// What is drawn at one place.
-pub(crate) struct Group<T> {
-    pub(crate) x: f64,
-    pub(crate) items: Vec<(Date, T)>,
-}
-
-/// Items by where they stand, in order of time.
-pub(crate) fn columns<T>(
-    axis: &Axis,
-    column: f64,
-    items: impl Iterator<Item = (Date, T)>,
-) -> Vec<Group<T>> {
-    let mut columns: BTreeMap<i64, Vec<(Date, T)>> = BTreeMap::new();
-    for (day, item) in items {
-        columns.entry((axis.middle(day) / column) as i64).or_default().push((day, item));
-    }
-    let group = |items: Vec<(Date, T)>| {
-        let x = items.iter().map(|(day, _)| axis.middle(*day)).sum::<f64>() / items.len() as f64;
-        Group { x, items }
-    };
-    columns.into_values().map(group).collect()
-}
-
-impl<T> Group<T> {
-    /// The link of the one item, or of the days of several.
-    pub(crate) fn href(
-        &self,
-        links: Links<'_>,
-        part: impl for<'a> Fn(&'a (Date, T)) -> Part<'a>,
-    ) -> Option<String> {
-        if let [one] = self.items.as_slice() {
-            return links(part(one));
-        }
-        let days = || self.items.iter().map(|(day, _)| *day);
-        let (since, until) = (days().min()?.to_string(), days().max()?.to_string());
-        links(Part::Days { since: &since, until: &until })
-    }
-
-    /// A line for each, three at most.
-    pub(crate) fn about(&self, line: impl Fn(&(Date, T)) -> String) -> String {
-        let mut lines: Vec<String> = self.items.iter().take(3).map(line).collect();
-        if self.items.len() > 3 {
-            lines.push(format!("and {} more", self.items.len() - 3));
-        }
-        lines.join("; ")
-    }
 }
 
 fn describe(

@@ -6,8 +6,8 @@
 //! cargo bench -p onrecord-cli --bench desk -- /tmp/years/years.db [SECONDS]
 //! ```
 //!
-//! Asks each page for many actors, articles and words over loopback, one request after the other, and
-//! prints the median and the 99th percentile of the times from request to last byte; what the page and
+//! Asks each page a hundred questions over loopback, one after the other, and then the same again; prints the
+//! median and the 99th percentile of the times from request to last byte; what the page and
 //! its style and script weigh; and when headless Chromium first paints something of it. Then wrk
 //! (Debian's package of that name) has 200 readers ask all those pages for SECONDS (60 unless told).
 //! Exits with 1 if a figure is beyond its limit.
@@ -55,17 +55,20 @@ fn main() -> ExitCode {
     gone.iter().for_each(|page| println!("no such page: {}", page.name));
     let shared = time::weight_of_assets(&agent, &desk.home);
     let browser = Browser::new(&desk.home);
-    println!("page, requests, median ms, p99 ms, most kB with style and script, first paint ms");
+    println!(
+        "page, questions, median ms, p99 ms, again: median ms, p99 ms, most kB with style and script, first paint ms"
+    );
     for page in &pages {
         let times = time::ask(&agent, &desk.home, page);
         browser.go(&page.paths[0]);
         let paint = first_paint(&browser);
         let weight = (times.largest + shared) as f64 / 1000.0;
+        let ((median, p99), again) = (times.first, times.again);
         println!(
-            "{}, {}, {:.1}, {:.1}, {weight:.0}, {paint:.0}",
-            page.name, times.n, times.median, times.p99
+            "{}, {}, {median:.1}, {p99:.1}, {:.1}, {:.1}, {weight:.0}, {paint:.0}",
+            page.name, times.n, again.0, again.1
         );
-        is_good &= times.median <= MEDIAN_MS && times.p99 <= P99_MS;
+        is_good &= median <= MEDIAN_MS && p99 <= P99_MS;
         is_good &= weight <= WEIGHT_KB && paint <= PAINT_MS;
     }
     drop(browser);

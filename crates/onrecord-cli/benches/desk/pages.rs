@@ -22,8 +22,11 @@ const WORDS: [&str; 12] = [
     "court",
 ];
 
-/// How many actors and articles are asked for.
+/// How many actors are asked for.
 const N: usize = 20;
+
+/// Different questions of a page.
+const N_QUESTIONS: usize = 100;
 
 /// All pages, of the actors and articles that the desk itself shows first.
 pub(crate) fn pages(agent: &ureq::Agent, home: &str) -> Vec<Page> {
@@ -45,14 +48,14 @@ pub(crate) fn pages(agent: &ureq::Agent, home: &str) -> Vec<Page> {
     };
     let pairs = actors.windows(2).take(N);
     let pairs = pairs.map(|pair| format!("/between?one=%23{}&other=%23{}", pair[0], pair[1]));
-    vec![
+    let pages = vec![
         Page { name: "start", paths: vec!["/".to_owned()] },
         Page { name: "search by words", paths: searches },
         Page { name: "search by speaker", paths: each(&|id| format!("/search?by={id}")) },
         Page { name: "search about", paths: each(&|id| format!("/search?about={id}")) },
         Page {
             name: "article",
-            paths: articles.iter().take(5 * N).map(|id| format!("/article/{id}")).collect(),
+            paths: articles.iter().take(N_QUESTIONS).map(|id| format!("/article/{id}")).collect(),
         },
         Page { name: "actors", paths: vec!["/actors".to_owned(), "/actors?name=ma".to_owned()] },
         Page {
@@ -65,7 +68,24 @@ pub(crate) fn pages(agent: &ureq::Agent, home: &str) -> Vec<Page> {
         Page { name: "shifts", paths: vec!["/shifts".to_owned()] },
         Page { name: "disputes", paths: vec!["/disputes".to_owned()] },
         Page { name: "sources", paths: vec!["/sources".to_owned()] },
-    ]
+    ];
+    pages.into_iter().map(varied).collect()
+}
+
+/// The page with as many different questions as are wanted: a desk may keep what it was asked before, so
+/// that the same are asked for one row more each time.
+fn varied(page: Page) -> Page {
+    let one_more = |n: usize| {
+        let path = &page.paths[n % page.paths.len()];
+        match n / page.paths.len() {
+            0 => path.clone(),
+            round => {
+                let mark = if path.contains('?') { '&' } else { '?' };
+                format!("{path}{mark}limit={}", 25 + round)
+            }
+        }
+    };
+    Page { paths: (0..N_QUESTIONS).map(one_more).collect(), ..page }
 }
 
 /// What follows this beginning in the links of a page, each once, in their order.

@@ -18,8 +18,8 @@ const N_NODES: usize = 200;
 /// Ties at most.
 const N_TIES: usize = 600;
 
-/// The widest that a name gets.
-const NAME: f64 = 150.0;
+/// The widest that a name gets where there are few, and where there are many.
+const NAME: (f64, f64) = (220.0, 150.0);
 
 /// Actors and what ties them. Those that are tied stand close to each other, and where they stand depends on
 /// the answer only. A circle's area grows with the reports that tie it, a line's thickness with those of its
@@ -66,7 +66,8 @@ pub fn network(answer: &NetworkAnswer, links: Links<'_>) -> Plot {
             canvas.tie(&format!("{class}tie"), ends.0, ends.1, thickness);
         });
     }
-    let names: Vec<String> = nodes.iter().map(|node| cut(&node.name, NAME)).collect();
+    let widest = if nodes.len() > 60 { NAME.1 } else { NAME.0 };
+    let names: Vec<String> = nodes.iter().map(|node| cut(&node.name, widest)).collect();
     let lines: Vec<_> = ties.iter().map(|tie| (places[tie.one], places[tie.other])).collect();
     let set = labels(&names, &places, &radii, &weights, &lines, (WIDTH, height));
     // The heaviest last, and so over the others.
