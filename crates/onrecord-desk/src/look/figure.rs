@@ -1,13 +1,15 @@
 //! Plots with their headings.
 
+use std::collections::BTreeSet;
+
 use maud::{Markup, PreEscaped, html};
 use onrecord_plot::{Part, Plot};
 use onrecord_store::{SaidRow, Somebody};
 
 use super::place_in_article;
 
-/// Fewer points than these tell nothing.
-const N_POINTS: usize = 2;
+/// Fewer days than these have no course.
+const N_DAYS: usize = 2;
 
 /// A plot with its heading.
 pub(crate) fn figure(title: &str, plot: &Plot) -> Markup {
@@ -24,12 +26,12 @@ pub(crate) fn figure(title: &str, plot: &Plot) -> Markup {
 
 /// What somebody thinks of another over time; nothing where too little is known of that.
 pub(crate) fn stance_figure(speaker: &Somebody, toward: &Somebody, said: &[SaidRow]) -> Markup {
-    let has_point = |said: &&SaidRow| {
+    let days = said.iter().filter_map(|said| {
         let is_toward =
             said.about.iter().any(|about| about.actor == toward.id && about.stance.is_some());
-        said.published.is_some() && is_toward
-    };
-    if said.iter().filter(has_point).count() < N_POINTS {
+        said.published.as_deref().filter(|_| is_toward)
+    });
+    if days.collect::<BTreeSet<&str>>().len() < N_DAYS {
         return html! {};
     }
     let links = |part: Part<'_>| match part {
