@@ -106,7 +106,7 @@ impl Asked {
                         .iter()
                         .map(|one| Choice {
                             parameter,
-                            value: format!("#{}", one.id),
+                            value: one.number(),
                             label: format!("{} ({})", one.name, kind_and_country(one)),
                         })
                         .collect(),
@@ -163,7 +163,7 @@ impl Asked {
     /// A day, or the first or last one of a month.
     fn day(&self, name: &str, of_month: fn(Date) -> Date) -> Result<Option<Date>, Problem> {
         let Some(day) = self.query.get(name) else { return Ok(None) };
-        let unclear = || Problem::unclear(format!("“{day}” is no day: write it as 2026-01-23."));
+        let unclear = || Problem::no_day(day);
         let is_month = day.len() == 7;
         let written = if is_month { format!("{day}-01") } else { day.to_owned() };
         let date: Date = written.parse().map_err(|_| unclear())?;

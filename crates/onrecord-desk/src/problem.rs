@@ -40,9 +40,6 @@ pub(crate) struct Choice {
     pub(crate) label: String,
 }
 
-/// How the store's errors about searches begin, which are for the visitor; it has no other mark for them.
-const UNCLEAR: &str = "the search cannot be understood";
-
 impl Problem {
     fn new(status: StatusCode, title: &'static str, message: impl Into<String>) -> Problem {
         Problem { status, title, message: message.into(), choices: Vec::new(), is_name: false }
@@ -61,6 +58,11 @@ impl Problem {
     /// What was asked cannot be understood.
     pub(crate) fn unclear(message: impl Into<String>) -> Problem {
         Problem::new(StatusCode::BAD_REQUEST, "That cannot be understood", message)
+    }
+
+    /// What was to be a day is none.
+    pub(crate) fn no_day(day: &str) -> Problem {
+        Problem::unclear(format!("“{day}” is no day: write it as 2026-01-23."))
     }
 
     /// A name that several bear, or nobody; some that it may stand for.
@@ -138,7 +140,7 @@ impl Problem {
 impl From<onrecord_store::Error> for Problem {
     fn from(error: onrecord_store::Error) -> Problem {
         let message = error.to_string();
-        if error.is_unknown_name() || error.is_ambiguous_name() || message.starts_with(UNCLEAR) {
+        if error.is_unknown_name() || error.is_ambiguous_name() || error.is_unclear_search() {
             return Problem::unclear(message);
         }
         // Its words name files of this machine.

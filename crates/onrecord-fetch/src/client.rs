@@ -273,7 +273,7 @@ impl Client {
     }
 }
 
-fn parse(url: &str) -> Result<Url, Error> {
+pub(crate) fn parse(url: &str) -> Result<Url, Error> {
     let bad = |why: String| Error::new(Kind::Url(why));
     let has_scheme = url.split_once("://").is_some_and(|(scheme, _)| {
         scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))

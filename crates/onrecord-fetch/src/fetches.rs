@@ -5,9 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use url::Url;
-
-use crate::client::{Client, Known, Response};
+use crate::client::{Client, Known, Response, parse};
 use crate::error::{Error, Kind};
 
 /// So many answers are kept at most while an earlier page is waited for, per thread.
@@ -149,7 +147,5 @@ impl Shared {
 
 /// What is asked one thing at a time. Redirects may lead to another host: the client knows it too.
 fn host(url: &str) -> String {
-    let with_scheme = if url.contains("://") { url.to_owned() } else { format!("https://{url}") };
-    let parsed = Url::parse(&with_scheme).ok();
-    parsed.map_or_else(|| url.to_owned(), |url| url.origin().ascii_serialization())
+    parse(url).map_or_else(|_| url.to_owned(), |url| url.origin().ascii_serialization())
 }

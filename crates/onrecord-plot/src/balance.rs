@@ -47,7 +47,7 @@ pub fn balance(answer: &BetweenAnswer, links: Links<'_>) -> Plot {
         let y = zero + sign * unit * f64::from(n);
         if n > 0 {
             canvas.line("rule", (LEFT, y), (RIGHT, y));
-            canvas.text("faint", (RIGHT + 8.0, y + 4.0), Anchor::Start, &number(n as usize));
+            canvas.text("faint", (RIGHT + 8.0, y + 4.0), Anchor::Start, &number(n.into()));
         }
     }
     for (first, row) in &months {
@@ -86,5 +86,5 @@ fn describe(months: &[(jiff::civil::Date, &Month)]) -> String {
     let name = |(day, _): &(jiff::civil::Date, &Month)| format!("{} {}", month(*day), day.year());
     let (first, last) = (name(&months[0]), name(&months[months.len() - 1]));
     let when = if first == last { format!("In {first}") } else { format!("{first} to {last}") };
-    format!("{when}: {} of cooperation, {} of conflict.", count(up, "event"), number(down))
+    format!("{when}: {} of cooperation, {} of conflict.", count(up, "event"), number(down as u64))
 }

@@ -3,21 +3,6 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// The first day of `2026`, `2026-01` or `2026-01-31`; `None` for anything else.
 pub(crate) fn day(text: &str) -> Option<Date> {
     let mut parts = text.splitn(3, '-');
@@ -44,13 +29,13 @@ pub(crate) fn next_month(date: Date) -> Date {
 }
 
 /// `January`.
-pub(crate) fn month(date: Date) -> &'static str {
-    MONTHS[(date.month() - 1) as usize]
+pub(crate) fn month(date: Date) -> String {
+    date.strftime("%B").to_string()
 }
 
 /// `31 January 2026`.
 pub(crate) fn written(date: Date) -> String {
-    format!("{} {} {}", date.day(), month(date), date.year())
+    date.strftime("%-d %B %Y").to_string()
 }
 
 /// `31 January 2026`, or the text itself if it is no day.

@@ -32,3 +32,4 @@ pub use part::{Links, Part, nowhere};
 pub use plot::{CSS, Plot};
 pub use stance::stance;
 pub use timeline::timeline;
+pub use words::number;

@@ -1,15 +1,14 @@
 //! Statements as marks: their stance, colour and words.
 
-use onrecord_store::SaidRow;
+use onrecord_store::{CLEAR_STANCE, SaidRow};
 
 use crate::day::written_or;
 
 /// The colour of a stance.
 pub(crate) fn class_of(stance: f64) -> &'static str {
-    // As far from neutral as `Store::shifts` asks of a clear stance.
     match stance {
-        _ if stance >= 0.25 => "cooperation",
-        _ if stance <= -0.25 => "conflict",
+        _ if stance >= CLEAR_STANCE => "cooperation",
+        _ if stance <= -CLEAR_STANCE => "conflict",
         _ => "",
     }
 }

@@ -251,7 +251,7 @@ fn describe(
     let mut line = format!(
         "{when}: {} of cooperation, {} of conflict, {}.",
         count(n_cooperation, "event"),
-        number(n_conflict),
+        number(n_conflict as u64),
         count(statements.len(), "statement")
     );
     if n_undated > 0 {

@@ -76,11 +76,11 @@ pub(crate) fn wrap(text: &str, most: f64) -> Vec<String> {
 
 /// `1 event`, `2,000 events`.
 pub(crate) fn count(n: usize, what: &str) -> String {
-    format!("{} {what}{}", number(n), if n == 1 { "" } else { "s" })
+    format!("{} {what}{}", number(n as u64), if n == 1 { "" } else { "s" })
 }
 
-/// `2,000`.
-pub(crate) fn number(n: usize) -> String {
+/// A number with its thousands apart: `2,000`.
+pub fn number(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (idx, digit) in digits.chars().enumerate() {

@@ -118,6 +118,11 @@ impl Error {
         matches!(self.kind, Kind::Ambiguous { .. })
     }
 
+    /// Whether the words that were searched for cannot be understood.
+    pub fn is_unclear_search(&self) -> bool {
+        matches!(self.kind, Kind::Query(_))
+    }
+
     /// Those that an ambiguous name may stand for, 20 at most; none of any other error.
     pub fn candidates(&self) -> &[Candidate] {
         match &self.kind {

@@ -43,6 +43,13 @@ pub struct Somebody {
     pub country: Option<String>,
 }
 
+impl Somebody {
+    /// What names it without doubt: `#12`.
+    pub fn number(&self) -> String {
+        format!("#{}", self.id)
+    }
+}
+
 impl Store {
     /// Whom a name stands for: an actor's name or alias, a capital or other metonym that the articles
     /// use for a state, the code of a country, a name that `names` knows, or `#12`.
@@ -151,7 +158,7 @@ impl Store {
         parts.extend(one.country.clone());
         parts.extend(role);
         let description = format!("{} ({})", one.name, parts.join(", "));
-        Ok(Candidate { id: format!("#{}", one.id), description })
+        Ok(Candidate { id: one.number(), description })
     }
 }
 

@@ -15,6 +15,9 @@
 #[path = "../../tests/browser/browser.rs"]
 #[allow(dead_code, reason = "tests do more with a browser")]
 mod browser;
+#[path = "../../tests/browser/desk.rs"]
+#[allow(dead_code, reason = "tests make their records")]
+mod desk;
 #[path = "../../tests/browser/driver.rs"]
 #[allow(dead_code, reason = "tests do more with a browser")]
 mod driver;
@@ -25,10 +28,11 @@ mod pages;
 mod set_up;
 mod time;
 
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, ExitCode, Stdio};
+use std::path::Path;
+use std::process::ExitCode;
 
 use browser::Browser;
+use desk::Desk;
 use serde_json::json;
 
 /// The limits: milliseconds at the median and at the 99th percentile, kilobytes, milliseconds to the first paint.
@@ -44,7 +48,7 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     };
     let seconds: u32 = args.get(1).map_or(60, |seconds| seconds.parse().expect("seconds"));
-    let desk = Desk::open(record);
+    let desk = Desk::open(Path::new(record));
     let agent: ureq::Agent =
         ureq::Agent::config_builder().http_status_as_error(false).proxy(None).build().into();
     let pages = pages::pages(&agent, &desk.home);
@@ -74,38 +78,9 @@ fn main() -> ExitCode {
     drop(browser);
     // Another desk, which has kept no answers yet.
     drop(desk);
-    let desk = Desk::open(record);
+    let desk = Desk::open(Path::new(record));
     is_good &= load::many_readers(&desk.home, desk.process.id(), &pages, seconds);
     if is_good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
-}
-
-/// A desk that ends with the measurement.
-struct Desk {
-    process: Child,
-    home: String,
-}
-
-impl Desk {
-    fn open(record: &str) -> Desk {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_onrecord"))
-            .args(["serve", record, "--port", "0"])
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("onrecord runs");
-        let mut line = String::new();
-        let mut stdout = BufReader::new(process.stdout.take().expect("it is piped"));
-        stdout.read_line(&mut line).expect("it says where it is");
-        let home = line.split_whitespace().next().unwrap_or_default().to_owned();
-        assert!(home.starts_with("http://"), "{line:?}");
-        Desk { process, home }
-    }
-}
-
-impl Drop for Desk {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
 }
 
 /// Milliseconds from the beginning of the navigation to the first paint of any content.

@@ -17,7 +17,7 @@ use crate::column::printable;
 pub(super) fn merge(args: &args::Merge) -> anyhow::Result<ExitCode> {
     let mut store = Store::open(&args.file.record)?;
     let one = store.merge(&args.one, &args.other, args.because.as_deref(), &Known)?;
-    say(&format!("#{} {} is one from now on", one.id, one.name))
+    say(&format!("{} {} is one from now on", one.number(), one.name))
 }
 
 /// `onrecord split`.
@@ -27,7 +27,7 @@ pub(super) fn merge(args: &args::Merge) -> anyhow::Result<ExitCode> {
 pub(super) fn split(args: &args::Split) -> anyhow::Result<ExitCode> {
     let mut store = Store::open(&args.file.record)?;
     let one = store.split(&args.name, &args.articles, args.because.as_deref(), &Known)?;
-    say(&format!("#{} {} is another from now on", one.id, one.name))
+    say(&format!("{} {} is another from now on", one.number(), one.name))
 }
 
 /// `onrecord export`.

@@ -45,8 +45,8 @@ fn plot(store: &Store, what: &Picture, filter: Filter) -> anyhow::Result<Plot> {
         }
         Picture::Stance { speaker, actor } => {
             let (speaker, actor) = (store.somebody(speaker, names)?, store.somebody(actor, names)?);
-            let id = |id: i64| Some(format!("#{id}"));
-            let filter = Filter { by: id(speaker.id), about: id(actor.id), ..filter };
+            let (by, about) = (Some(speaker.number()), Some(actor.number()));
+            let filter = Filter { by, about, ..filter };
             stance(&speaker, &actor, &store.said(&filter, names)?, &nowhere)
         }
         Picture::Network => network(&store.network(&filter, names)?, &nowhere),

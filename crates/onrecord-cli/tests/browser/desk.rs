@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 
 /// A desk that ends with the test.
 pub(crate) struct Desk {
-    process: Child,
+    pub(crate) process: Child,
     /// `http://127.0.0.1:12345`.
     pub(crate) home: String,
 }
@@ -32,18 +32,20 @@ impl Desk {
             .output()
             .expect("onrecord runs");
         assert!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
-        Desk::open(&folder)
+        Desk::open(&folder.join("my.db"))
     }
 
     /// A desk on a record that is not there yet.
     pub(crate) fn empty(test: &str) -> Desk {
-        Desk::open(&folder(test))
+        Desk::open(&folder(test).join("my.db"))
     }
 
-    fn open(folder: &Path) -> Desk {
+    /// A desk on this record.
+    pub(crate) fn open(record: &Path) -> Desk {
         let mut process = onrecord()
-            .args(["serve", "my.db", "--port", "0"])
-            .current_dir(folder)
+            .arg("serve")
+            .arg(record)
+            .args(["--port", "0"])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()

@@ -68,11 +68,10 @@ impl Form {
     pub(super) fn given(self) -> Result<Vec<Given>, Problem> {
         let mut given = Vec::new();
         if !self.text.trim().is_empty() {
-            let published = self.published.as_deref().map(|day| {
-                let unclear =
-                    || Problem::unclear(format!("“{day}” is no day: write it as 2026-01-23."));
-                day.parse::<Date>().map_err(|_| unclear())
-            });
+            let published = self
+                .published
+                .as_deref()
+                .map(|day| day.parse::<Date>().map_err(|_| Problem::no_day(day)));
             let published = published.transpose()?;
             let unreadable = |error: onrecord_intake::Error| Problem::unclear(error.to_string());
             let text = self.text.replace("\r\n", "\n");

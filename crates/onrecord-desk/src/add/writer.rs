@@ -1,5 +1,6 @@
 //! The one thread that reads what was given, and writes what was read.
 
+use std::cell::LazyCell;
 use std::collections::VecDeque;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -124,6 +125,9 @@ impl Writer {
             Ok(store) => store,
             Err(error) => return job.step("The record".to_owned(), refused(&error)),
         };
+        // One for all of them, which remembers what their hosts ask for.
+        let allow_private = self.allow_private;
+        let client = LazyCell::new(|| client(allow_private));
         for one in given {
             if self.is_ending.load(Ordering::Relaxed) {
                 return;
@@ -137,7 +141,7 @@ impl Writer {
                     let documents = Documents::new(source, Options::default());
                     self.read(order, &mut store, documents);
                 }
-                Given::Url(url) => match self.fetch(&url) {
+                Given::Url(url) => match fetch(&client, &url) {
                     Ok(documents) => self.read(order, &mut store, documents),
                     Err(why) => job.step(url, Outcome::Failed(why)),
                 },
@@ -146,22 +150,6 @@ impl Writer {
         }
         // What it learns makes questions faster; if it cannot, they are as fast as before.
         let _ = store.rest();
-    }
-
-    fn fetch(&self, url: &str) -> Result<Documents, String> {
-        let client = Client::new(onrecord_fetch::Options {
-            allow_private: self.allow_private,
-            timeout: TIMEOUT,
-            max_wait: TIMEOUT,
-            max_bytes: MAX_PAGE,
-            ..onrecord_fetch::Options::default()
-        });
-        let why = |error: onrecord_fetch::Error| match error.is_private() {
-            true => "its address is a private one, which this desk does not ask".to_owned(),
-            false => error.to_string(),
-        };
-        let response = client.get(url, &Known::default()).map_err(why)?;
-        response.expect("nothing was known that could be unchanged").documents().map_err(why)
     }
 
     fn read(&mut self, order: &Order, store: &mut Store, documents: Documents) {
@@ -216,6 +204,25 @@ impl Writer {
         };
         job.step(name, outcome);
     }
+}
+
+fn client(allow_private: bool) -> Client {
+    Client::new(onrecord_fetch::Options {
+        allow_private,
+        timeout: TIMEOUT,
+        max_wait: TIMEOUT,
+        max_bytes: MAX_PAGE,
+        ..onrecord_fetch::Options::default()
+    })
+}
+
+fn fetch(client: &Client, url: &str) -> Result<Documents, String> {
+    let why = |error: onrecord_fetch::Error| match error.is_private() {
+        true => "its address is a private one, which this desk does not ask".to_owned(),
+        false => error.to_string(),
+    };
+    let response = client.get(url, &Known::default()).map_err(why)?;
+    response.expect("nothing was known that could be unchanged").documents().map_err(why)
 }
 
 const BUG: &str = "a bug in onrecord stopped the reading; please report it";

@@ -1,9 +1,6 @@
 //! Codes of the record in a reader's words.
 
-use onrecord_store::Somebody;
-
-/// From this on a stance is one; what lies below is neutral, as for the question of shifts.
-const CLEAR: f64 = 0.25;
+use onrecord_store::{CLEAR_STANCE, Somebody};
 
 /// How a statement is given.
 pub(crate) fn form_name(form: &str) -> &'static str {
@@ -119,8 +116,8 @@ pub(crate) fn status_name(code: &str) -> &str {
 /// A stance in a word, with the mark that stands for it; `None` where it is not clear.
 pub(crate) fn stance(stance: Option<f64>) -> Option<(&'static str, &'static str)> {
     match stance {
-        Some(stance) if stance >= CLEAR => Some(("favourable", "+")),
-        Some(stance) if stance <= -CLEAR => Some(("critical", "−")),
+        Some(stance) if stance >= CLEAR_STANCE => Some(("favourable", "+")),
+        Some(stance) if stance <= -CLEAR_STANCE => Some(("critical", "−")),
         _ => None,
     }
 }

@@ -1,23 +1,12 @@
 //! Numbers as they are read.
 
+pub(crate) use onrecord_plot::number as grouped;
+
 /// A number of things: “1 article”, “12,000 articles”.
 pub(crate) fn counted(n: u64, thing: &str) -> String {
     let ending = if n == 1 { "" } else { "s" };
     // They stay on one line.
     format!("{}\u{a0}{thing}{ending}", grouped(n))
-}
-
-/// A number with its thousands apart.
-pub(crate) fn grouped(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (idx, digit) in digits.chars().enumerate() {
-        if idx > 0 && (digits.len() - idx).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 #[cfg(test)]

@@ -73,6 +73,19 @@ fn parties(names: &[String], nobody: &str) -> Markup {
     }
 }
 
+/// The cells with which a row about an event begins: its number, type, parties and days.
+pub(crate) fn event_cells(event: &EventRow) -> Vec<String> {
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    vec![
+        event.occurrence.to_string(),
+        event.r#type.clone(),
+        event.actors.join("; "),
+        event.recipients.join("; "),
+        text(&event.start),
+        text(&event.end),
+    ]
+}
+
 /// Events for a spreadsheet.
 pub(crate) fn event_table<'a>(rows: impl Iterator<Item = &'a EventRow>) -> Table {
     let columns = &[
@@ -87,18 +100,13 @@ pub(crate) fn event_table<'a>(rows: impl Iterator<Item = &'a EventRow>) -> Table
         "independent",
     ];
     let row = |event: &EventRow| {
-        let text = |value: &Option<String>| value.clone().unwrap_or_default();
-        vec![
-            event.occurrence.to_string(),
-            event.r#type.clone(),
-            event.actors.join("; "),
-            event.recipients.join("; "),
-            text(&event.start),
-            text(&event.end),
+        let mut row = event_cells(event);
+        row.extend([
             event.statuses.join("; "),
             event.reports.to_string(),
             event.independent.to_string(),
-        ]
+        ]);
+        row
     };
     Table { columns, rows: rows.map(row).collect() }
 }

@@ -22,7 +22,7 @@ pub(crate) use codes::{
 };
 pub(crate) use count::{counted, grouped};
 pub(crate) use day::{day, month, period};
-pub(crate) use event::{event_table, events, happened};
+pub(crate) use event::{event_cells, event_table, events, happened};
 pub(crate) use facet::{Value, facet};
 pub(crate) use feed::atom;
 pub(crate) use figure::{figure, stance_figure};

@@ -8,6 +8,8 @@ use onrecord_store::{
 };
 use serde_json::json;
 
+use super::between;
+use super::network::drop_untied;
 use crate::answer::{Answer, Feed, Reply, Table};
 use crate::asked::Asked;
 use crate::look::{self, Sheet, Value, counted};
@@ -85,8 +87,7 @@ fn around(id: i64, of_it: &Filter, store: &Store, names: &dyn Names) -> Result<A
     let mut ties = store.network(&Filter { limit: None, ..of_it.clone() }, names)?;
     ties.edges.retain(|edge| edge.one == id || edge.other == id);
     ties.edges.truncate(N_LISTED);
-    ties.nodes
-        .retain(|node| ties.edges.iter().any(|edge| edge.one == node.id || edge.other == node.id));
+    drop_untied(&mut ties);
     Ok(Around { heard_from, ties })
 }
 
@@ -144,10 +145,6 @@ impl Answer for Known {
 }
 
 impl Known {
-    fn number(&self) -> String {
-        format!("#{}", self.answer.actor.id)
-    }
-
     fn in_short(&self) -> String {
         let n_articles: u64 = self.answer.capacities.iter().map(|row| row.articles).sum();
         let said = counted(self.answer.statements, "statement");
@@ -207,7 +204,7 @@ impl Known {
 
     /// A query with this actor in it.
     fn query(&self, name: &str) -> Query {
-        Query::default().with(name, self.number())
+        Query::default().with(name, self.answer.actor.number())
     }
 
     fn outlets(&self) -> Markup {
@@ -242,9 +239,8 @@ impl Known {
         let value = |edge: &NetworkEdge| {
             let other = if edge.one == id { edge.other } else { edge.one };
             let node = ties.nodes.iter().find(|node| node.id == other)?;
-            let query =
-                Query::default().with("one", self.number()).with("other", format!("#{other}"));
-            Some(Value { label: node.name.clone(), n: edge.weight, href: query.at("/between") })
+            let href = between::path(id, other);
+            Some(Value { label: node.name.clone(), n: edge.weight, href })
         };
         // Where there are no events, the lists beside say the same.
         let says_more = ties.edges.iter().any(|edge| edge.weight > edge.statements);

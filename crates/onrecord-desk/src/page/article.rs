@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use maud::{Markup, PreEscaped, html};
-use onrecord_record::{Article, Event, Record, Text};
+use onrecord_record::{Article, Event, Text};
 use onrecord_store::{ArticleAnswer, Names, Store};
 use serde_json::{Value, json};
 
 use super::marked::{Paragraph, paragraphs};
-use super::notes::Margin;
+use super::notes::{Margin, capacity};
 use crate::answer::{Answer, Reply};
 use crate::asked::Asked;
 use crate::look::{self, Sheet, counted};
@@ -167,8 +167,9 @@ impl Read {
                                             (look::kind_name(actor.kind.as_str()))
                                             @if let Some(country) = actor.country { ", " (country.as_str()) }
                                         }
-                                        td { (roles(record, idx)) }
-                                        td class="n" { @if said(idx) > 0 { (said(idx)) } }
+                                        td { @if let Some(capacity) = capacity(record, actor) { (capacity) } }
+                                        @let n_said = said(idx);
+                                        td class="n" { @if n_said > 0 { (n_said) } }
                                         td class="n" {
                                             a href={ "#a" (idx + 1) } aria-label={
                                                 (actor.mentions.len()) ", to the first mention of " (actor.name)
@@ -273,17 +274,6 @@ fn language(article: &Article) -> Option<&str> {
             && code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
     };
     article.language.as_deref().filter(is_code)
-}
-
-/// What an actor is called to be, as printed; else by its office.
-fn roles(record: &Record, idx: usize) -> String {
-    let actor = &record.actors[idx];
-    let printed: Vec<&str> =
-        actor.roles.iter().map(|role| &record.article.text[role.span]).collect();
-    match printed.is_empty() {
-        true => actor.office.clone().unwrap_or_default(),
-        false => printed.join(", "),
-    }
 }
 
 /// Whether a text begins with its own headline.

@@ -9,6 +9,7 @@ use onrecord_store::{
 };
 use serde_json::json;
 
+use super::network::name_of;
 use crate::answer::{Answer, Feed, Reply, Table};
 use crate::asked::Asked;
 use crate::look::{self, Field, Sheet, Value, counted};
@@ -36,13 +37,13 @@ pub(super) fn ask(asked: &Asked, store: &Store, names: &dyn Names) -> Result<Rep
     let other = asked.somebody("other", store, names)?;
     let filter = asked.filter()?;
     if let (Some(one), Some(other)) = (&one, &other) {
-        let (one, other) = (format!("#{}", one.id), format!("#{}", other.id));
-        return Ok(Reply::of(Relation(store.between(&one, &other, &filter, names)?)));
+        let relation = store.between(&one.number(), &other.number(), &filter, names)?;
+        return Ok(Reply::of(Relation(relation)));
     }
     if asked.medium != Medium::Html {
         return Err(Problem::unclear("Between whom? Give `one` and `other`."));
     }
-    let near = one.as_ref().or(other.as_ref()).map(|somebody| format!("#{}", somebody.id));
+    let near = one.as_ref().or(other.as_ref()).map(Somebody::number);
     let filter = Filter { about: near, limit: Some(N_PROPOSED), ..filter };
     let ties = store.network(&filter, names)?;
     Ok(Reply::of(Proposed { one, other, ties }))
@@ -182,9 +183,7 @@ impl Relation {
 
 impl Answer for Proposed {
     fn sheet(&self, asked: &Asked) -> Sheet {
-        let name = |id: i64| {
-            self.ties.nodes.iter().find(|node| node.id == id).map_or("?", |node| node.name.as_str())
-        };
+        let name = |id: i64| name_of(&self.ties, id);
         let body = html! {
             header class="title" {
                 h1 { "A relation" }

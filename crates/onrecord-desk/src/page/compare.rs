@@ -34,7 +34,7 @@ pub(super) fn ask(asked: &Asked, store: &Store, names: &dyn Names) -> Result<Rep
     };
     let limit = asked.query.get("limit").map_or(Ok(N_SPEAKERS), |_| asked.n_rows())?;
     let filter = Filter { limit: Some(limit), words: None, skip: 0, ..asked.filter()? };
-    let on = somebody.as_ref().map_or_else(|| subject.clone(), |one| format!("#{}", one.id));
+    let on = somebody.as_ref().map_or_else(|| subject.clone(), Somebody::number);
     let rows = store.compare(&on, &filter, names)?;
     Ok(Reply::of(Compared { subject: Some(subject), somebody, rows }))
 }
@@ -117,7 +117,7 @@ impl Compared {
     fn speaker(&self, row: &CompareRow) -> Markup {
         let all = Query::default().with("by", format!("#{}", row.speaker_id));
         let all = match (&self.somebody, self.words()) {
-            (Some(one), _) => all.with("about", format!("#{}", one.id)),
+            (Some(one), _) => all.with("about", one.number()),
             (None, Some(words)) => all.with("words", words),
             (None, None) => all,
         };

@@ -16,7 +16,7 @@ struct Disputes {
 
 pub(super) fn ask(asked: &Asked, store: &Store, names: &dyn Names) -> Result<Reply, Problem> {
     let about = asked.somebody("about", store, names)?;
-    let number = about.as_ref().map(|one| format!("#{}", one.id));
+    let number = about.as_ref().map(Somebody::number);
     let filter = Filter { about: number, ..asked.filter()? };
     let rows = store.disputed(&filter, names)?;
     Ok(Reply::of(Disputes { about, rows }))
@@ -54,17 +54,9 @@ impl Answer for Disputes {
             "denied_by",
         ];
         let row = |row: &DisputedRow| {
-            let event = &row.event;
-            vec![
-                event.occurrence.to_string(),
-                event.r#type.clone(),
-                event.actors.join("; "),
-                event.recipients.join("; "),
-                event.start.clone().unwrap_or_default(),
-                event.end.clone().unwrap_or_default(),
-                row.claimed_by.join("; "),
-                row.denied_by.join("; "),
-            ]
+            let mut cells = look::event_cells(&row.event);
+            cells.extend([row.claimed_by.join("; "), row.denied_by.join("; ")]);
+            cells
         };
         Some(Table { columns, rows: self.rows.iter().map(row).collect() })
     }

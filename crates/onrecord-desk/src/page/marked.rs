@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use maud::Escaper;
-use onrecord_record::{Form, Kind, MentionForm, Record, Span, Text};
+use onrecord_record::{MentionForm, Record, Span, Text};
 use onrecord_store::ArticleAnswer;
 
 use crate::look;
@@ -59,6 +59,11 @@ pub(super) fn voices(record: &Record) -> Vec<Option<usize>> {
         *known.entry(speaker.actor.0).or_insert(next)
     };
     record.statements.iter().map(|s| s.speaker.map(|speaker| voice(speaker, &mut known))).collect()
+}
+
+/// The class of a voice: one of six in turn, and one for nobody.
+pub(super) fn voice_class(voice: Option<usize>) -> String {
+    format!("v{}", voice.map_or(0, |voice| voice % 6 + 1))
 }
 
 /// The paragraphs of an article, marked.
@@ -206,14 +211,9 @@ impl Writer<'_> {
     ) -> std::fmt::Result {
         let record = &self.answer.record;
         let statement = &record.statements[idx];
-        let form = match statement.form {
-            Form::Direct => "direct",
-            Form::Indirect => "indirect",
-            Form::Mixed => "mixed",
-        };
-        let voice = self.voices[idx].map_or(0, |voice| voice % 6 + 1);
+        let (form, voice) = (statement.form, voice_class(self.voices[idx]));
         let number = idx + 1;
-        write!(out, "<span class=\"content {form} v{voice}")?;
+        write!(out, "<span class=\"content {form} {voice}")?;
         out.push_str(if mark.is_rest { " rest\"" } else { "\"" });
         let is_first = part == 0 && !mark.is_rest;
         let span = record.article.text.code_points(statement.content[0]);
@@ -240,14 +240,7 @@ impl Writer<'_> {
         out: &mut String,
     ) -> std::fmt::Result {
         let actor = &self.answer.record.actors[idx];
-        let kind = match actor.kind {
-            Kind::Person => "person",
-            Kind::State => "state",
-            Kind::Organization => "organization",
-            Kind::Group => "group",
-            Kind::Place => "place",
-            Kind::Document => "document",
-        };
+        let kind = actor.kind;
         let again = match actor.mentions[n].form {
             MentionForm::Name | MentionForm::Metonym => "",
             MentionForm::Nominal | MentionForm::Pronoun => " again",

@@ -38,7 +38,7 @@ struct Network {
 
 pub(super) fn ask(asked: &Asked, store: &Store, names: &dyn Names) -> Result<Reply, Problem> {
     let about = asked.somebody("about", store, names)?;
-    let number = about.as_ref().map(|one| format!("#{}", one.id));
+    let number = about.as_ref().map(Somebody::number);
     let limit = asked.query.get("limit").map_or(Ok(N_TIES), |_| asked.n_rows())? as usize;
     let least = asked.number("weight", u32::MAX)?.unwrap_or(1);
     let filter = Filter { about: number, limit: None, ..asked.filter()? };
@@ -56,11 +56,19 @@ pub(super) fn ask(asked: &Asked, store: &Store, names: &dyn Names) -> Result<Rep
         answer.edges.iter().filter(|edge| is_wanted(edge)).cloned().collect();
     edges.sort_by_key(|edge| std::cmp::Reverse(weight(edge, ties)));
     edges.truncate(limit);
-    answer
-        .nodes
-        .retain(|node| edges.iter().any(|edge| edge.one == node.id || edge.other == node.id));
     answer.edges = edges;
+    drop_untied(&mut answer);
     Ok(Reply::of(Network { about, answer }))
+}
+
+/// Drops the actors that nothing ties.
+pub(super) fn drop_untied(NetworkAnswer { nodes, edges, .. }: &mut NetworkAnswer) {
+    nodes.retain(|node| edges.iter().any(|edge| edge.one == node.id || edge.other == node.id));
+}
+
+/// The name of an actor of a network.
+pub(super) fn name_of(answer: &NetworkAnswer, id: i64) -> &str {
+    answer.nodes.iter().find(|node| node.id == id).map_or("?", |node| node.name.as_str())
 }
 
 /// How much of what is wanted ties two.
@@ -148,7 +156,7 @@ impl Answer for Network {
 
 impl Network {
     fn name(&self, id: i64) -> &str {
-        self.answer.nodes.iter().find(|node| node.id == id).map_or("?", |node| node.name.as_str())
+        name_of(&self.answer, id)
     }
 
     fn question(&self, asked: &Asked) -> Markup {

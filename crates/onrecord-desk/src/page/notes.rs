@@ -1,10 +1,10 @@
 //! The margin of an article: who speaks when.
 
 use maud::{Markup, html};
-use onrecord_record::{Span, Statement};
+use onrecord_record::{Actor, Record, Span, Statement};
 use onrecord_store::ArticleAnswer;
 
-use super::marked::{Paragraph, voices};
+use super::marked::{Paragraph, voice_class, voices};
 use crate::asked::Asked;
 use crate::look::{self, Citation};
 
@@ -39,12 +39,12 @@ impl<'a> Margin<'a> {
         let record = &self.answer.record;
         let statement = &record.statements[idx];
         let points = self.points(&statement.content);
-        let voice = self.voices[idx].map_or(0, |voice| voice % 6 + 1);
+        let voice = voice_class(self.voices[idx]);
         // Who goes on speaking needs no second introduction.
         let goes_on =
             idx > 0 && self.voices[idx].is_some() && self.voices[idx] == self.voices[idx - 1];
         html! {
-            section class={ "note v" (voice) } id={ "s" (idx + 1) } data-s=(idx + 1) {
+            section class={ "note " (voice) } id={ "s" (idx + 1) } data-s=(idx + 1) {
                 p class="who" {
                     a class="number" href={ "#" (look::place(&points)) }
                         aria-label={ "To the words of statement " (idx + 1) } { (idx + 1) }
@@ -112,16 +112,9 @@ impl<'a> Margin<'a> {
         }
     }
 
-    /// As what somebody speaks: the titles as printed, else the office that is known.
     fn capacity_words(&self, statement: &Statement) -> Option<String> {
         let record = &self.answer.record;
-        let actor = record.actor(statement.speaker?.actor);
-        let text = &record.article.text;
-        let printed: Vec<&str> = actor.roles.iter().map(|role| &text[role.span]).collect();
-        match printed.is_empty() {
-            true => actor.office.clone(),
-            false => Some(printed.join(", ")),
-        }
+        capacity(record, record.actor(statement.speaker?.actor))
     }
 
     fn cited(&self, statement: &Statement, points: &[[u32; 2]]) -> String {
@@ -146,5 +139,15 @@ impl<'a> Margin<'a> {
 
     fn points(&self, spans: &[Span]) -> Vec<[u32; 2]> {
         spans.iter().map(|&span| self.answer.record.article.text.code_points(span)).collect()
+    }
+}
+
+/// As what an actor is there: its titles as printed, else the office that is known.
+pub(super) fn capacity(record: &Record, actor: &Actor) -> Option<String> {
+    let printed: Vec<&str> =
+        actor.roles.iter().map(|role| &record.article.text[role.span]).collect();
+    match printed.is_empty() {
+        true => actor.office.clone(),
+        false => Some(printed.join(", ")),
     }
 }

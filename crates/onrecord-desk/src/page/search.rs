@@ -48,7 +48,7 @@ struct Search {
 pub(super) fn ask(asked: &Asked, store: &Store, names: &dyn Names) -> Result<Reply, Problem> {
     let by = asked.somebody("by", store, names)?;
     let about = asked.somebody("about", store, names)?;
-    let number = |somebody: &Option<Somebody>| somebody.as_ref().map(|one| format!("#{}", one.id));
+    let number = |one: &Option<Somebody>| one.as_ref().map(Somebody::number);
     let filter = Filter { by: number(&by), about: number(&about), ..asked.filter()? };
     if filter.skip > MAX_SKIP {
         return Err(Problem::unclear("That is too far to leaf: narrow the search instead."));

@@ -25,7 +25,7 @@ const LARGE: u64 = 100_000;
 pub(super) fn ask(asked: &Asked, store: &Store, names: &dyn Names) -> Result<Reply, Problem> {
     let by = asked.somebody("by", store, names)?;
     let about = asked.somebody("about", store, names)?;
-    let number = |one: &Option<Somebody>| one.as_ref().map(|one| format!("#{}", one.id));
+    let number = |one: &Option<Somebody>| one.as_ref().map(Somebody::number);
     let filter = Filter { by: number(&by), about: number(&about), ..asked.filter()? };
     let is_any = by.is_none() && about.is_none() && asked.medium == Medium::Html;
     if is_any && store.size()?.statements > LARGE {

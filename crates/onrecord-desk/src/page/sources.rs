@@ -33,7 +33,7 @@ pub(super) fn ask(asked: &Asked, store: &Store, names: &dyn Names) -> Result<Rep
         Some(_) => return Err(Problem::unclear("Count by speaker, capacity, outlet or country.")),
     };
     let about = asked.somebody("about", store, names)?;
-    let number = about.as_ref().map(|one| format!("#{}", one.id));
+    let number = about.as_ref().map(Somebody::number);
     let filter = Filter { about: number, ..asked.filter()? };
     let rows = store.sources(by, &filter, names)?;
     Ok(Reply::of(Sources { about, by, rows }))

@@ -13,12 +13,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value, json};
 
-use crate::floors::{Update, differing_rows};
+use crate::floors::{Update, fallen, read_floors, told_rows};
 use crate::intake::Measured;
 use crate::workspace;
-
-/// Of so many differing rows each is told.
-const MAX_ROWS_TOLD: usize = 10;
 
 /// The committed figures.
 pub struct Quality(PathBuf);
@@ -43,15 +40,11 @@ impl Quality {
             if floors[name]["pages"] != *row.digest {
                 faults.push(format!("{name}: the digest of the pages is not the one committed"));
             }
-            faults.extend(fallen(&floors[name]["floors"], name, &row.figures())?);
+            faults.extend(fallen(name, "", &floors[name]["floors"], &row.figures())?);
         }
         let path = self.csv_path();
         let rows = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-        let differing = differing_rows(&rows, &measured.to_csv());
-        faults.extend(differing.iter().take(MAX_ROWS_TOLD).map(|row| format!("intake: {row}")));
-        if differing.len() > MAX_ROWS_TOLD {
-            faults.push(format!("intake: {} rows differ in all", differing.len()));
-        }
+        faults.extend(told_rows("intake", &rows, &measured.to_csv()));
         Ok(faults)
     }
 
@@ -62,7 +55,7 @@ impl Quality {
             let mut faults = Vec::new();
             for row in measured.ours() {
                 let name = row.set.name();
-                faults.extend(fallen(&floors[name]["floors"], name, &row.figures())?);
+                faults.extend(fallen(name, "", &floors[name]["floors"], &row.figures())?);
             }
             if !faults.is_empty() {
                 bail!("{}\nnothing written; --lower lowers the floors", faults.join("\n"));
@@ -91,30 +84,11 @@ impl Quality {
     }
 
     fn floors(&self) -> Result<Value> {
-        let path = self.floors_path();
-        let floors = fs::read_to_string(&path).with_context(|| {
-            let update = "cargo run --release -p onrecord-eval -- floors --update";
-            format!("no floors in {}; `{update}` writes them", path.display())
-        })?;
-        serde_json::from_str(&floors).with_context(|| path.display().to_string())
+        read_floors(&self.floors_path())
     }
 }
 
 /// The floor under a figure: four digits of it, since more do not survive the way through JSON.
 fn floor(figure: f64) -> f64 {
     (figure * 1e4).floor() / 1e4
-}
-
-/// The figures below their floors, and those that have one and were not measured.
-fn fallen(floors: &Value, set: &str, figures: &[(&'static str, f64)]) -> Result<Vec<String>> {
-    let mut faults = Vec::new();
-    for (name, floor) in floors.as_object().into_iter().flatten() {
-        let floor = floor.as_f64().with_context(|| format!("floor of {name}: {floor}"))?;
-        match figures.iter().find(|(figure, _)| figure == name) {
-            Some((_, figure)) if *figure >= floor => {}
-            Some((_, figure)) => faults.push(format!("{set}: {name} {figure} < floor {floor}")),
-            None => faults.push(format!("{set}: no {name} < floor {floor}")),
-        }
-    }
-    Ok(faults)
 }

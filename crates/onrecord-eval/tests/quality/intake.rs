@@ -1,24 +1,16 @@
 //! How well articles are found in web pages, against `quality/`.
 
 use std::fs;
-use std::io::{self, Write};
 use std::path::Path;
 
-use onrecord_eval::corpus::Shared;
 use onrecord_eval::floors::Update;
 use onrecord_eval::intake::{self, Extractor, Found, Measured, Quality};
 
+use crate::shared;
+
 /// The figures where the packs of pages are; ONRECORD_REQUIRE_SHARED=1 makes their absence a failure.
 fn measured(extractor: Extractor) -> Option<Measured> {
-    let shared = Shared::find(None);
-    if !shared.is_there() {
-        let required = std::env::var_os("ONRECORD_REQUIRE_SHARED").is_some_and(|v| v == "1");
-        assert!(!required, "ONRECORD_REQUIRE_SHARED=1, and no shared data");
-        // Not `eprintln!`, which is held back from the output of a test that passes.
-        let note = b"no shared data: the figures of web pages were NOT recomputed\n";
-        io::stderr().write_all(note).unwrap();
-        return None;
-    }
+    let shared = shared("the figures of web pages were NOT recomputed")?;
     Some(intake::measure(&shared, &[extractor]).unwrap_or_else(|error| panic!("{error:#}")))
 }
 
