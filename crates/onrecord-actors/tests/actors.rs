@@ -1,7 +1,7 @@
 //! What the embedded knowledge knows, and that it stands any text.
 
 use jiff::civil::{Date, date};
-use onrecord_actors::{Knowledge, Relation, Sex};
+use onrecord_actors::{Knowledge, Relation, Sex, fold, fold_expanded, skeleton};
 use onrecord_record::Kind;
 
 const DAY: Date = date(2026, 1, 23);
@@ -149,6 +149,8 @@ fn any_text_is_stood() {
             n_found += 1;
         }
         knowledge.look_up(&text, Some(DAY));
+        let _ = (skeleton(&fold(&text)), skeleton(&fold_expanded(&text)));
+        let _ = knowledge.with_user_entries(&text);
     }
     assert!(n_found > 500, "{n_found}");
 }

@@ -1,10 +1,12 @@
 //! `onrecord fetch`.
 
+use std::iter::Zip;
 use std::process::ExitCode;
+use std::slice::Iter;
 use std::sync::Arc;
 use std::time::Duration;
 
-use onrecord_fetch::{Archive, Client, Known, Options};
+use onrecord_fetch::{Archive, Client, Error, Fetches, Options, Response};
 use onrecord_intake::{Documents, Skipped};
 
 use crate::args::{FetchArgs, WebArgs};
@@ -19,8 +21,7 @@ use crate::tasks::{Task, task};
 pub(crate) fn run(args: &FetchArgs) -> anyhow::Result<ExitCode> {
     let archive = args.save.as_deref().map(Archive::create).transpose()?;
     let mut fetched = Fetched {
-        urls: args.urls.iter(),
-        client: client(&args.web),
+        fetches: args.urls.iter().zip(Fetches::new(client(&args.web), &args.urls, N_HOSTS)),
         archive,
         documents: None,
         skipped: Skipped::default(),
@@ -46,21 +47,22 @@ pub(crate) fn client(args: &WebArgs) -> Client {
     })
 }
 
+/// So many hosts are asked at the same time.
+const N_HOSTS: usize = 8;
+
 /// The articles at URLs.
 struct Fetched<'a> {
-    urls: std::slice::Iter<'a, String>,
-    client: Client,
+    fetches: Zip<Iter<'a, String>, Fetches>,
     archive: Option<Archive>,
     documents: Option<Documents>,
     skipped: Skipped,
     /// Why the archive could not be written: then nothing more is fetched.
-    failure: Option<onrecord_fetch::Error>,
+    failure: Option<Error>,
 }
 
 impl Fetched<'_> {
-    fn fetch(&mut self, url: &str) -> anyhow::Result<Documents> {
-        let response = self.client.get(url, &Known::default())?;
-        let response = response.expect("nothing was known that could be unchanged");
+    fn keep(&mut self, response: Result<Response, Error>) -> anyhow::Result<Documents> {
+        let response = response?;
         if let Some(archive) = &mut self.archive
             && let Err(failure) = archive.add(&response)
         {
@@ -86,8 +88,8 @@ impl Iterator for Fetched<'_> {
             if self.failure.is_some() {
                 return None;
             }
-            let url = self.urls.next()?;
-            match self.fetch(url) {
+            let (url, response) = self.fetches.next()?;
+            match self.keep(response) {
                 Ok(documents) => self.documents = Some(documents),
                 Err(error) => {
                     return Some(Task { name: url.clone(), content: Err(error), is_inside: false });

@@ -180,7 +180,10 @@ fn read(reader: &Reader, task: Task, fields: &Fields, args: &OutputArgs, width: 
             return Outcome::Failed(error.into(), Some(reason));
         }
     };
-    article.published = article.published.or(args.date);
+    if article.published.is_none() && args.date.is_some() {
+        article.published = args.date;
+        article.origins.push(("published".to_owned(), "given".to_owned()));
+    }
     let mut record = reader.read(article);
     record.notes.splice(..0, notes);
     Outcome::Text(match (args.json, args.events) {

@@ -25,13 +25,13 @@ use crate::tasks::{Task, task};
 pub(crate) fn run(args: &WatchArgs) -> anyhow::Result<ExitCode> {
     let feeds = feeds(&args.feeds)?;
     let mut state = State::load(&args.state)?;
-    let mut client = client(&args.web);
+    let client = client(&args.web);
     let mut run = Run::new(&args.output, Progress::new(None, Arc::default()))?;
     loop {
         let began = Instant::now();
         for url in &feeds {
             let known = state.feeds.get(url).cloned().unwrap_or_default();
-            let (entries, seen) = match look(&mut client, url, &known) {
+            let (entries, seen) = match look(&client, url, &known) {
                 Ok(found) => found,
                 Err(error) => {
                     run.complain(&format!("{url}: {error}"));
@@ -40,7 +40,7 @@ pub(crate) fn run(args: &WatchArgs) -> anyhow::Result<ExitCode> {
             };
             // The oldest first, so that what follows on something comes after it.
             let new = entries.into_iter().rev();
-            let mut tasks = new.map(|entry| page(&mut client, url, entry));
+            let mut tasks = new.map(|entry| page(&client, url, entry));
             run.read_all(&mut tasks)?;
             if run.is_closed() {
                 return Ok(run.finish(&Skipped::default()));
@@ -73,7 +73,7 @@ fn feeds(args: &[String]) -> anyhow::Result<Vec<String>> {
 }
 
 /// The page of an entry; if that cannot be had, what the feed itself tells.
-fn page(client: &mut Client, feed: &str, entry: Entry) -> Task {
+fn page(client: &Client, feed: &str, entry: Entry) -> Task {
     let name = entry.url.clone().unwrap_or_else(|| feed.to_owned());
     let fetched = match &entry.url {
         Some(url) => client.get(url, &Known::default()).map_err(anyhow::Error::from),

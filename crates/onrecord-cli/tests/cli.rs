@@ -327,6 +327,57 @@ onrecord: 8 articles read; skipped: 1 damaged, 2 no text
 }
 
 #[test]
+fn a_page_a_feed_a_crawl_a_report_and_a_folder_in_one_command() {
+    let folder = Folder::new("sorts");
+    folder.write("page.html", PAGE);
+    folder.write(
+        "feed.xml",
+        "<rss><channel><title>News</title><item><title>Talks</title><description>Ministers met on \
+         Friday and talked about water.</description></item></channel></rss>",
+    );
+    let record = |kind: &str, content: &str| {
+        let len = content.len();
+        let record = format!(
+            "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: https://example.org/talks\r\n\
+             Content-Type: application/http\r\nContent-Length: {len}\r\n\r\n{content}\r\n\r\n"
+        );
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        encoder.write_all(record.as_bytes()).unwrap();
+        encoder.finish().unwrap()
+    };
+    let request = record("request", "GET /talks HTTP/1.1\r\n\r\n");
+    let response =
+        record("response", &format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{PAGE}"));
+    let damaged = [&response[..response.len() / 2], &[0; 9]].concat();
+    folder.write("crawl.warc.gz", [&request[..], &damaged, &response].concat());
+    folder.write("report.pdf", include_bytes!("../../onrecord-intake/tests/cases/report.pdf"));
+    fs::create_dir_all(folder.0.join("dir")).unwrap();
+    folder.write("dir/a.txt", "They met.");
+    folder.write("dir/logo.png", b"\x89PNG\0");
+
+    let args = ["page.html", "feed.xml", "crawl.warc.gz", "report.pdf", "dir/"];
+    let output = folder.run(&[&["read", "--json"], &args[..]].concat());
+    let articles: Vec<Value> = stdout(&output)
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap()["article"].take())
+        .collect();
+    let paths: Vec<&str> = articles.iter().map(|a| a["path"].as_str().unwrap()).collect();
+    let second = request.len() + damaged.len();
+    let crawled = format!("crawl.warc.gz@{second}");
+    assert_eq!(paths, ["page.html", "feed.xml!1", &crawled, "report.pdf", "dir/a.txt"]);
+    assert_eq!(articles[2]["url"], "https://example.org/talks");
+    assert_eq!(articles[3]["text"], "Ministers met on Friday and talked about water.");
+    let said: Vec<&str> = stderr(&output).lines().collect();
+    let [damage, summary] = said[..] else { panic!("{said:#?}") };
+    assert!(damage.contains(&format!("crawl.warc.gz@{}", request.len())), "{damage}");
+    assert_eq!(
+        summary,
+        "onrecord: 5 articles read; skipped: 1 damaged, 1 no text, 1 record without a page"
+    );
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
 fn pages_are_fetched_and_kept() {
     let folder = Folder::new("fetch");
     let url = serve(&[("/talks", PAGE)]);

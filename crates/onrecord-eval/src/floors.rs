@@ -152,16 +152,10 @@ impl Quality {
                 if sheet.key == RECORD && floor[RECORD].is_null() {
                     continue;
                 }
-                faults.extend(fallen(floor, &sheet)?);
+                faults.extend(sheet.fallen(floor)?);
                 let path = self.0.join(&sheet.file);
                 let rows = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-                let differing = differing_rows(&rows, &sheet.csv);
-                for row in differing.iter().take(MAX_ROWS_TOLD) {
-                    faults.push(format!("{}: {row}", sheet.name));
-                }
-                if differing.len() > MAX_ROWS_TOLD {
-                    faults.push(format!("{}: {} rows differ in all", sheet.name, differing.len()));
-                }
+                faults.extend(told_rows(&sheet.name, &rows, &sheet.csv));
             }
         }
         Ok(faults)
@@ -181,7 +175,7 @@ impl Quality {
             let mut faults = Vec::new();
             for now in measured {
                 for sheet in now.sheets() {
-                    faults.extend(fallen(&floors[now.corpus], &sheet)?);
+                    faults.extend(sheet.fallen(&floors[now.corpus])?);
                 }
             }
             if !faults.is_empty() {
@@ -210,32 +204,57 @@ impl Quality {
     }
 
     fn floors(&self) -> Result<Value> {
-        let path = self.floors_path();
-        let floors = fs::read_to_string(&path).with_context(|| {
-            let update = "cargo run --release -p onrecord-eval -- floors --update";
-            format!("no floors in {}; `{update}` writes them", path.display())
-        })?;
-        serde_json::from_str(&floors).with_context(|| path.display().to_string())
+        read_floors(&self.floors_path())
     }
+}
+
+/// The floors in a file.
+pub(crate) fn read_floors(path: &Path) -> Result<Value> {
+    let floors = fs::read_to_string(path).with_context(|| {
+        let update = "cargo run --release -p onrecord-eval -- floors --update";
+        format!("no floors in {}; `{update}` writes them", path.display())
+    })?;
+    serde_json::from_str(&floors).with_context(|| path.display().to_string())
 }
 
 fn other_digest(corpus: &str, what: &str) -> String {
     format!("{corpus}: the digest of the {what} is not the one in floors.json")
 }
 
-/// The figures below their floors, and those that have one and were not measured. A corpus
-/// without floors is not below them.
-fn fallen(floor: &Value, now: &Sheet) -> Result<Vec<String>> {
+impl Sheet {
+    fn fallen(&self, floor: &Value) -> Result<Vec<String>> {
+        fallen(&self.name, " F1", &floor[self.key], &self.figures)
+    }
+}
+
+/// The figures below their floors, and those that have one and were not measured. What has no floors is not below them.
+pub(crate) fn fallen(
+    name: &str,
+    unit: &str,
+    floors: &Value,
+    figures: &[(&'static str, f64)],
+) -> Result<Vec<String>> {
     let mut faults = Vec::new();
-    for (figure, floor) in floor[now.key].as_object().into_iter().flatten() {
+    for (figure, floor) in floors.as_object().into_iter().flatten() {
         let floor = floor.as_f64().with_context(|| format!("floor of {figure}: {floor}"))?;
-        match now.figures.iter().find(|(name, _)| name == figure) {
-            Some((_, f1)) if *f1 >= floor => {}
-            Some((_, f1)) => faults.push(format!("{}: {figure} F1 {f1} < floor {floor}", now.name)),
-            None => faults.push(format!("{}: no {figure} < floor {floor}", now.name)),
+        match figures.iter().find(|(name, _)| name == figure) {
+            Some((_, now)) if *now >= floor => {}
+            Some((_, now)) => faults.push(format!("{name}: {figure}{unit} {now} < floor {floor}")),
+            None => faults.push(format!("{name}: no {figure} < floor {floor}")),
         }
     }
     Ok(faults)
+}
+
+/// The rows that differ, a line each, of many the first and how many there are.
+pub(crate) fn told_rows(name: &str, committed: &str, now: &str) -> Vec<String> {
+    let differing = differing_rows(committed, now);
+    let mut told: Vec<String> =
+        differing.iter().take(MAX_ROWS_TOLD).map(|row| format!("{name}: {row}")).collect();
+    if differing.len() > MAX_ROWS_TOLD {
+        told.push(format!("{name}: {} rows differ in all", differing.len()));
+    }
+    told
 }
 
 /// Each row that is not in both, committed (`-`) or new (`+`), by document.

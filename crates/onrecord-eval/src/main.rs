@@ -133,7 +133,7 @@ enum Command {
         #[arg(long)]
         wrong: bool,
     },
-    /// How well articles are found in web pages, ours and (feature `peers`) other extractors'
+    /// How well articles are found in web pages; `bench/peers` compares with others
     Intake {
         /// Write our score of each page to this file
         #[arg(long, value_name = "FILE")]
@@ -294,11 +294,15 @@ fn run(arguments: Arguments, out: &mut impl Write) -> Result<()> {
                     writeln!(out, "{}, record\n{}", now.corpus, record.total)?;
                 }
             }
+            let pages = intake::measure(&shared, &[intake::OURS])?;
+            write!(out, "{pages}")?;
             if update {
                 let update = if lower { Update::Lower } else { Update::Raise };
-                return Quality::committed().update(&measured, update);
+                Quality::committed().update(&measured, update)?;
+                return intake::Quality::committed().update(&pages, update);
             }
-            let faults = Quality::committed().check(&measured)?;
+            let mut faults = Quality::committed().check(&measured)?;
+            faults.extend(intake::Quality::committed().check(&pages)?);
             if !faults.is_empty() {
                 bail!("the figures are not those in quality/\n{}", faults.join("\n"));
             }
@@ -318,7 +322,7 @@ fn run(arguments: Arguments, out: &mut impl Write) -> Result<()> {
             }
         }
         Command::Intake { csv, wrong } => {
-            let measured = intake::measure(&shared)?;
+            let measured = intake::measure(&shared, &[intake::OURS])?;
             if let Some(path) = csv {
                 fs::write(&path, measured.to_csv()).with_context(|| path.display().to_string())?;
             }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Cursor};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -98,6 +99,7 @@ impl Response {
             return Ok(Documents::one(Document::html(self.url.as_str(), content, hints)));
         }
         let source = Source::file(self.url.as_str(), Cursor::new(content));
+        let source = source.fetched_from(self.url.as_str());
         Ok(Documents::new(source, onrecord_intake::Options::default()))
     }
 
@@ -109,10 +111,13 @@ impl Response {
 }
 
 /// Fetches pages. Waits where it has to, and remembers what hosts asked for.
+///
+/// It may be used on many threads: each host is asked one thing at a time.
 pub struct Client {
     agent: Agent,
     options: Options,
-    hosts: BTreeMap<String, Host>,
+    /// Locked while a host is asked; `None` before its robots.txt was.
+    hosts: Mutex<BTreeMap<String, Arc<Mutex<Option<Host>>>>>,
 }
 
 /// What is known of a host.
@@ -145,7 +150,7 @@ impl Client {
         let guard =
             Guard { allow_private: options.allow_private, resolver: DefaultResolver::default() };
         let agent = Agent::with_parts(config, DefaultConnector::default(), guard);
-        Client { agent, options, hosts: BTreeMap::new() }
+        Client { agent, options, hosts: Mutex::default() }
     }
 
     /// Fetches a page. `None`: it is what `known` tells of.
@@ -154,7 +159,7 @@ impl Client {
     ///
     /// # Errors
     /// If there is no answer, or one without success.
-    pub fn get(&mut self, url: &str, known: &Known) -> Result<Option<Response>, Error> {
+    pub fn get(&self, url: &str, known: &Known) -> Result<Option<Response>, Error> {
         let mut url = parse(url)?;
         for _ in 0..=self.options.max_redirects {
             let (head, raw) = self.ask_politely(&url, known)?;
@@ -181,16 +186,22 @@ impl Client {
     }
 
     /// Asks for a page if its host allows it, and when.
-    fn ask_politely(&mut self, url: &Url, known: &Known) -> Result<(Head, Vec<u8>), Error> {
-        let host = url.origin().ascii_serialization();
-        if !self.hosts.contains_key(&host) {
-            let robots = self.robots(url)?;
-            let not_before = Instant::now() + self.options.delay.max(robots.delay());
-            self.hosts.insert(host.clone(), Host { robots, not_before });
-        }
+    fn ask_politely(&self, url: &Url, known: &Known) -> Result<(Head, Vec<u8>), Error> {
+        // Nothing that is left half done by a panic would mislead who comes after.
+        let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
+        let host = Arc::clone(hosts.entry(url.origin().ascii_serialization()).or_default());
+        drop(hosts);
+        let mut host = host.lock().unwrap_or_else(PoisonError::into_inner);
+        let entry = match &mut *host {
+            Some(host) => host,
+            unknown => {
+                let robots = self.robots(url)?;
+                let not_before = Instant::now() + self.options.delay.max(robots.delay());
+                unknown.insert(Host { robots, not_before })
+            }
+        };
         let mut n_tries = 0;
         loop {
-            let entry = self.hosts.get_mut(&host).expect("it was just put there");
             if !entry.robots.allows(url.as_str()) {
                 return Err(Error::new(Kind::Robots));
             }
@@ -201,7 +212,6 @@ impl Client {
             thread::sleep(wait);
             let distance = self.options.delay.max(entry.robots.delay());
             let result = self.ask(url, known, self.options.max_bytes);
-            let entry = self.hosts.get_mut(&host).expect("nothing is ever taken out");
             entry.not_before = Instant::now() + distance;
             let (head, raw) = result?;
             if !matches!(head.status(), 429 | 503) {
@@ -263,7 +273,7 @@ impl Client {
     }
 }
 
-fn parse(url: &str) -> Result<Url, Error> {
+pub(crate) fn parse(url: &str) -> Result<Url, Error> {
     let bad = |why: String| Error::new(Kind::Url(why));
     let has_scheme = url.split_once("://").is_some_and(|(scheme, _)| {
         scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))

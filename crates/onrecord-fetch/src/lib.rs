@@ -8,12 +8,13 @@
 //!   checked and another when it is used. Size, time and redirects are bounded.
 //!
 //! It is made of `ureq`, which is blocking and brings no runtime of its own: pages of one host are
-//! fetched one after the other anyway.
+//! fetched one after the other, and [`Fetches`] asks several hosts at the same time.
 
 mod address;
 mod archive;
 mod client;
 mod error;
+mod fetches;
 mod robots;
 mod state;
 mod watch;
@@ -21,5 +22,6 @@ mod watch;
 pub use archive::Archive;
 pub use client::{Client, Known, Options, Response};
 pub use error::Error;
+pub use fetches::Fetches;
 pub use state::{FeedState, State};
 pub use watch::look;

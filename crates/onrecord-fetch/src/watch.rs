@@ -12,7 +12,7 @@ use crate::state::FeedState;
 /// # Errors
 /// If the feed cannot be fetched, or is none.
 pub fn look(
-    client: &mut Client,
+    client: &Client,
     url: &str,
     state: &FeedState,
 ) -> Result<(Vec<Entry>, FeedState), Error> {

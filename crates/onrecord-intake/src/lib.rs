@@ -16,6 +16,7 @@ mod error;
 mod html;
 pub mod http;
 mod language;
+mod origins;
 mod plain;
 mod source;
 mod title;

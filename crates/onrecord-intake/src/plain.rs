@@ -3,6 +3,7 @@
 use onrecord_record::{Article, Text};
 
 use crate::error::{Error, Kind};
+use crate::origins::came_from;
 use crate::title::title;
 
 const BYTE_ORDER_MARK: &str = "\u{FEFF}";
@@ -33,8 +34,9 @@ pub fn plain_text(bytes: Vec<u8>) -> Result<Article, Error> {
     if text.starts_with(BYTE_ORDER_MARK) {
         text.drain(..BYTE_ORDER_MARK.len());
     }
-    let title = title(&text);
-    Ok(Article { title, ..Article::new(text) })
+    let mut article = Article { title: title(&text), ..Article::new(text) };
+    came_from(&mut article, "first line");
+    Ok(article)
 }
 
 /// The encoding that a byte order mark other than UTF-8's announces.

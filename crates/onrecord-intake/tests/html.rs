@@ -9,7 +9,8 @@ use onrecord_intake::{Hints, html};
 use onrecord_record::{Article, NoteKind};
 
 /// `tests/html/NAME.html` and what is read in it, `NAME.expected.txt`.
-const CASES: [&str; 6] = ["newspaper", "blog", "live", "old", "scripted", "unnamed"];
+const CASES: [&str; 8] =
+    ["newspaper", "blog", "kicker", "live", "old", "own", "scripted", "unnamed"];
 
 fn case(name: &str, end: &str) -> Vec<u8> {
     let path =
@@ -190,14 +191,20 @@ fn mutated_pages_do_no_harm() {
         for _ in 0..1 + random.below(8) {
             mutate(&mut page, &mut random);
         }
-        let article = read(&page);
-        assert_eq!(article, read(&page), "round {round}");
+        // Under every other encoding too.
+        let label = LABELS.get(round % (2 * LABELS.len())).map(|label| (*label).to_owned());
+        let hints = Hints { charset: label, url: None };
+        let article = html(&page, &hints).unwrap().0;
+        assert_eq!(article, html(&page, &hints).unwrap().0, "round {round}");
         assert!(
             !article.text.contains("\n\n\n") && !article.text.contains('\u{ad}'),
             "round {round}"
         );
     }
 }
+
+const LABELS: [&str; 7] =
+    ["utf-8", "utf-16", "windows-1252", "windows-1251", "shift_jis", "gb18030", "iso-2022-jp"];
 
 fn mutate(page: &mut Vec<u8>, random: &mut Random) {
     const PIECES: [&[u8]; 12] = [

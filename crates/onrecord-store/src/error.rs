@@ -22,11 +22,20 @@ enum Kind {
     ReadOnly,
     Damaged(String),
     Unknown(String),
-    Ambiguous { name: String, candidates: Vec<String> },
+    Ambiguous { name: String, candidates: Vec<Candidate> },
     Record { article: String, problem: String },
     Query(String),
     Output(std::io::Error),
     Sql(rusqlite::Error),
+}
+
+/// Whom or what an ambiguous name may stand for.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Candidate {
+    /// What to ask for instead: the number of an actor, `#12`, or the id of an article.
+    pub id: String,
+    /// What tells it from the others: `Mila Tereny (person, OST, minister)`; empty for an article.
+    pub description: String,
 }
 
 /// What this crate's functions return.
@@ -53,7 +62,7 @@ impl Error {
         Kind::Unknown(name.to_owned()).into()
     }
 
-    pub(crate) fn ambiguous(name: &str, candidates: Vec<String>) -> Error {
+    pub(crate) fn ambiguous(name: &str, candidates: Vec<Candidate>) -> Error {
         Kind::Ambiguous { name: name.to_owned(), candidates }.into()
     }
 
@@ -107,6 +116,19 @@ impl Error {
     /// Whether a name stands for several.
     pub fn is_ambiguous_name(&self) -> bool {
         matches!(self.kind, Kind::Ambiguous { .. })
+    }
+
+    /// Whether the words that were searched for cannot be understood.
+    pub fn is_unclear_search(&self) -> bool {
+        matches!(self.kind, Kind::Query(_))
+    }
+
+    /// Those that an ambiguous name may stand for, 20 at most; none of any other error.
+    pub fn candidates(&self) -> &[Candidate] {
+        match &self.kind {
+            Kind::Ambiguous { candidates, .. } => candidates,
+            _ => &[],
+        }
     }
 }
 
@@ -173,7 +195,8 @@ impl fmt::Display for Error {
             Kind::Unknown(name) => write!(f, "nobody in the record is called {name:?}"),
             Kind::Ambiguous { name, candidates } => {
                 write!(f, "{name:?} may be several; name one of them by its number:")?;
-                candidates.iter().try_for_each(|candidate| write!(f, "\n  {candidate}"))
+                let mut lines = candidates.iter().map(|c| format!("{} {}", c.id, c.description));
+                lines.try_for_each(|line| write!(f, "\n  {}", line.trim_end()))
             }
             Kind::Record { article, problem } => write!(f, "article {article}: {problem}"),
             Kind::Query(problem) => write!(f, "the search cannot be understood: {problem}"),

@@ -32,14 +32,14 @@ mod verify;
 mod words;
 
 pub use add::Added;
-pub use error::{Error, Result};
+pub use error::{Candidate, Error, Result};
 pub use export::Format;
 pub use names::{Names, NoNames, OtherName, Somebody};
 pub use question::{
-    AboutRow, ActorAnswer, ArticleAnswer, BetweenAnswer, By, CapacityRow, CompareRow, CopyRow,
-    DisputedRow, EventRow, Facet, Facets, Filter, FoundArticle, FoundStatement, Month, MonthRow,
-    NetworkAnswer, NetworkEdge, Piece, SaidRow, SearchAnswer, ShiftRow, SourceRow, Variant,
-    VariantGroup, Voice, weight,
+    AboutRow, ActorAnswer, ArticleAnswer, BetweenAnswer, By, CLEAR_STANCE, CapacityRow, CompareRow,
+    CopyRow, DisputedRow, EventRow, Facet, Facets, Filter, FoundArticle, FoundStatement, Month,
+    MonthRow, NetworkAnswer, NetworkEdge, Piece, SaidRow, SearchAnswer, ShiftRow, SourceRow,
+    Variant, VariantGroup, Voice, weight,
 };
 pub use store::{Size, Store};
 pub use verify::Verified;

@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use crate::error::{Error, Result};
+use crate::error::{Candidate, Error, Result};
 use crate::fold::fold;
 use crate::store::Store;
 
@@ -43,6 +43,13 @@ pub struct Somebody {
     pub country: Option<String>,
 }
 
+impl Somebody {
+    /// What names it without doubt: `#12`.
+    pub fn number(&self) -> String {
+        format!("#{}", self.id)
+    }
+}
+
 impl Store {
     /// Whom a name stands for: an actor's name or alias, a capital or other metonym that the articles
     /// use for a state, the code of a country, a name that `names` knows, or `#12`.
@@ -74,8 +81,8 @@ impl Store {
             [] => Err(Error::unknown(name)),
             [(_, one)] => Ok(one.clone()),
             several => {
-                let lines = several.iter().take(20).map(|(_, one)| self.described(one));
-                Err(Error::ambiguous(name, lines.collect::<Result<_>>()?))
+                let candidates = several.iter().take(20).map(|(_, one)| self.candidate(one));
+                Err(Error::ambiguous(name, candidates.collect::<Result<_>>()?))
             }
         }
     }
@@ -140,8 +147,8 @@ impl Store {
         Ok(found)
     }
 
-    /// A line that tells an actor from others of its name.
-    fn described(&self, one: &Somebody) -> Result<String> {
+    /// An actor with what tells it from others of its name.
+    fn candidate(&self, one: &Somebody) -> Result<Candidate> {
         let mut statement = self.db.prepare_cached(
             "SELECT role FROM capacity WHERE actor_id = ? AND role IS NOT NULL ORDER BY id LIMIT 1",
         )?;
@@ -150,7 +157,8 @@ impl Store {
         let mut parts = vec![one.kind.clone()];
         parts.extend(one.country.clone());
         parts.extend(role);
-        Ok(format!("#{} {} ({})", one.id, one.name, parts.join(", ")))
+        let description = format!("{} ({})", one.name, parts.join(", "));
+        Ok(Candidate { id: one.number(), description })
     }
 }
 

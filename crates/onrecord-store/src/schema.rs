@@ -22,7 +22,7 @@ const MIGRATIONS: &[&str] = &[include_str!("migration/1.sql")];
 const APPLICATION: i64 = 0x6f6e_7263;
 
 /// How long to wait for another program that writes.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// How long to wait before asking again.
 const BREATH: Duration = Duration::from_millis(5);
@@ -89,7 +89,8 @@ pub(crate) fn prepare_to_read(connection: &Connection) -> Result<()> {
     connection.busy_timeout(PATIENCE)?;
     keep_plans(connection)?;
     connection.pragma_update(None, "cache_size", -65_536)?;
-    connection.pragma_update(None, "mmap_size", 1_i64 << 30)?;
+    // As much as SQLite takes: a page that has to be copied costs more than the row that is looked for.
+    connection.pragma_update(None, "mmap_size", 0x7fff_0000_i64)?;
     connection.set_prepared_statement_cache_capacity(64);
     match version(connection)? {
         VERSION => Ok(()),

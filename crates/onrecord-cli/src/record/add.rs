@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, anyhow};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -22,11 +22,11 @@ use crate::order;
 use crate::run::complain;
 use crate::tasks::{Task, Tasks};
 
-/// Records of which a transaction is made.
-const BATCH: usize = 1000;
-
-/// Bytes of text at which a transaction is made of fewer.
+/// Bytes of text at which a transaction is made of fewer records than [`Store::batch_size`].
 const BATCH_BYTES: usize = 32 << 20;
+
+/// After this time, what was read is written, so that hardly a reading is lost if this is killed.
+const BATCH_TIME: Duration = Duration::from_secs(10);
 
 /// Lines that a thread takes at a time.
 const LINES: usize = 32;
@@ -41,9 +41,10 @@ pub(crate) fn run(args: &Add) -> anyhow::Result<ExitCode> {
         .threads
         .or_else(|| thread::available_parallelism().ok())
         .unwrap_or(NonZero::<usize>::MIN);
-    let mut writer = Writer::new(Store::open(&args.file.record)?, &args.sources);
+    let mut writer = Writer::new(Store::open(&args.file.record)?, &args.sources)?;
     let reader = std::sync::OnceLock::new();
-    let reader = || reader.get_or_init(Reader::new);
+    let new = || if args.events { Reader::new().with_events() } else { Reader::new() };
+    let reader = || reader.get_or_init(new);
     let done = order::in_order(
         units(&args.sources).map(|unit| ((), unit)),
         n_threads,
@@ -62,6 +63,7 @@ pub(crate) fn run(args: &Add) -> anyhow::Result<ExitCode> {
     let flushed = writer.flush();
     done?;
     flushed?;
+    writer.rest()?;
     writer.summary();
     Ok(if writer.n_failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -179,6 +181,9 @@ struct Writer {
     store: Store,
     batch: Vec<Record>,
     n_batch_bytes: usize,
+    /// Records of which a transaction is made.
+    batch_size: usize,
+    flushed: Instant,
     added: Added,
     n_failed: usize,
     began: Instant,
@@ -186,7 +191,7 @@ struct Writer {
 }
 
 impl Writer {
-    fn new(store: Store, sources: &[PathBuf]) -> Writer {
+    fn new(store: Store, sources: &[PathBuf]) -> anyhow::Result<Writer> {
         let n_bytes = sources.iter().filter_map(|path| path.metadata().ok()).map(|m| m.len()).sum();
         let style =
             ProgressStyle::with_template("{bar:40} {bytes}/{total_bytes}, {msg}, {eta} left")
@@ -197,15 +202,17 @@ impl Writer {
         };
         let bar = ProgressBar::with_draw_target(Some(n_bytes), target);
         bar.set_style(style);
-        Writer {
+        Ok(Writer {
+            batch_size: store.batch_size()?,
             store,
             batch: Vec::new(),
             n_batch_bytes: 0,
+            flushed: Instant::now(),
             added: Added::default(),
             n_failed: 0,
             began: Instant::now(),
             bar,
-        }
+        })
     }
 
     fn take(&mut self, found: Found) -> anyhow::Result<()> {
@@ -220,9 +227,12 @@ impl Writer {
                     self.bar.suspend(|| complain(&format!("{error:#}")));
                 }
             }
-            if self.batch.len() >= BATCH || self.n_batch_bytes >= BATCH_BYTES {
+            if self.batch.len() >= self.batch_size || self.n_batch_bytes >= BATCH_BYTES {
                 self.flush()?;
             }
+        }
+        if self.flushed.elapsed() >= BATCH_TIME {
+            self.flush()?;
         }
         self.bar.inc(found.n_bytes);
         Ok(())
@@ -233,13 +243,27 @@ impl Writer {
         self.n_batch_bytes = 0;
         if !batch.is_empty() {
             self.added += self.store.add(&batch)?;
+            self.batch_size = self.store.batch_size()?;
         }
+        self.flushed = Instant::now();
         let n = self.added.new + self.added.known;
         self.bar.set_message(format!(
             "{:.0} articles/s",
             n as f64 / self.began.elapsed().as_secs_f64()
         ));
         Ok(())
+    }
+
+    /// Leaves the file small and fast, if anything was added to it.
+    fn rest(&mut self) -> anyhow::Result<()> {
+        if self.added.new == 0 {
+            return Ok(());
+        }
+        match self.store.rest() {
+            // Nothing is lost by that: whoever is writing will do it.
+            Err(error) if error.is_busy() => Ok(()),
+            result => Ok(result?),
+        }
     }
 
     fn summary(&self) {

@@ -1,10 +1,13 @@
 //! The command line of the commands that keep a record.
 
+use std::net::SocketAddr;
 use std::num::NonZero;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use jiff::civil::Date;
+use onrecord_store::Format;
 
 use crate::args::date;
 
@@ -27,10 +30,12 @@ pub(crate) enum Command {
     Disputed(Disputed),
     Sources(Sources),
     Variants(Variants),
+    Plot(Plot),
     Merge(Merge),
     Split(Split),
     Export(Export),
     Verify(Verify),
+    Serve(Serve),
 }
 
 /// Read articles, or take records that were read before, and keep them in a record
@@ -50,6 +55,10 @@ pub(crate) struct Add {
     /// The day the articles were published, for plain text
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub(crate) date: Option<Date>,
+
+    /// Keep the events of articles too: a first version, whose types and parties are wrong more often than right
+    #[arg(long)]
+    pub(crate) events: bool,
 
     /// Articles to read at the same time; what is kept is the same for any number [default: one a core]
     #[arg(long, value_name = "N")]
@@ -233,6 +242,67 @@ pub(crate) struct Variants {
     pub(crate) limits: Limits,
 }
 
+/// Draw an answer as SVG
+///
+/// The picture is a file of its own, light or dark as its reader has it, and can be read without colour.
+#[derive(clap::Args)]
+pub(crate) struct Plot {
+    #[command(subcommand)]
+    pub(crate) what: Picture,
+
+    /// Where to write it; `-` is standard output
+    #[arg(long, short, global = true, value_name = "FILE", default_value = "-")]
+    pub(crate) output: PathBuf,
+
+    /// Published on this day or later
+    #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub(crate) since: Option<Date>,
+
+    /// Published on this day or earlier
+    #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub(crate) until: Option<Date>,
+
+    /// Published by this outlet
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(crate) outlet: Option<String>,
+
+    /// Events, statements or ties at most, the latest or strongest; 0: all
+    #[arg(long, global = true, value_name = "N", default_value_t = 1000)]
+    pub(crate) limit: u32,
+
+    // Not `File`: what is required cannot stand on both sides of the picture's name.
+    /// The record, a SQLite file
+    #[arg(long, global = true, value_name = "FILE", env = "ONRECORD_RECORD")]
+    pub(crate) record: Option<PathBuf>,
+}
+
+#[derive(clap::Subcommand)]
+pub(crate) enum Picture {
+    /// Events and statements between two actors over time
+    Between {
+        /// One of the two
+        one: String,
+        /// The other
+        other: String,
+    },
+    /// Cooperation against conflict between two actors, month by month
+    Balance {
+        /// One of the two
+        one: String,
+        /// The other
+        other: String,
+    },
+    /// The stance of a speaker toward an actor over time
+    Stance {
+        /// Who speaks
+        speaker: String,
+        /// Of whom
+        actor: String,
+    },
+    /// Who is tied to whom
+    Network,
+}
+
 /// Make two actors one, for ever
 ///
 /// Whatever is found to be either of them is one actor from now on, in articles added later too.
@@ -274,29 +344,17 @@ pub(crate) struct Split {
 #[derive(clap::Args)]
 pub(crate) struct Export {
     /// The format
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Jsonl)]
+    #[arg(long, value_name = "FORMAT", value_parser = format(), default_value = Format::Jsonl.name())]
     pub(crate) format: Format,
 
     #[command(flatten)]
     pub(crate) file: File,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-pub(crate) enum Format {
-    /// Records, an article a line, as `onrecord read --json` prints them and `onrecord add` takes them
-    Jsonl,
-    /// Statements, comma-separated
-    Csv,
-    /// Events, tab-separated, in the columns of POLECAT
-    Polecat,
-    /// The network of actors
-    Graphml,
-    /// The network of actors over time
-    Gexf,
-    /// W3C Web Annotations, JSON-LD
-    Annotation,
-    /// FollowTheMoney entities
-    Ftm,
+fn format() -> impl TypedValueParser<Value = Format> {
+    let value = |format: Format| PossibleValue::new(format.name()).help(format.about());
+    PossibleValuesParser::new(Format::ALL.map(value))
+        .map(|name| Format::from_name(&name).expect("it is one of the possible values"))
 }
 
 /// Check every field of a record against the texts it came from
@@ -307,3 +365,30 @@ pub(crate) struct Verify {
     #[command(flatten)]
     pub(crate) file: File,
 }
+
+/// Open a record in a browser
+///
+/// Serves it on this machine alone, at http://127.0.0.1:7070, until it is stopped (Ctrl-C). With
+/// `--listen` other machines reach it too: then it wants a token of its visitors, from the variable
+/// ONRECORD_TOKEN, or one that it makes and prints. A record that is not there yet is made.
+#[derive(clap::Args)]
+#[command(after_help = SERVE_EXAMPLES)]
+pub(crate) struct Serve {
+    /// The record, a SQLite file
+    #[arg(value_name = "FILE", env = "ONRECORD_RECORD")]
+    pub(crate) record: PathBuf,
+
+    /// The port on this machine; 0: any that is free
+    #[arg(long, value_name = "PORT", default_value = "7070", conflicts_with = "listen")]
+    pub(crate) port: u16,
+
+    /// The address to listen on, for others to reach it. Put a proxy with TLS before it, or trust the
+    /// network: tokens and pages go over it as they are
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub(crate) listen: Option<SocketAddr>,
+}
+
+const SERVE_EXAMPLES: &str = "\
+Examples:
+  onrecord serve my.db
+  ONRECORD_TOKEN=$(openssl rand -hex 32) onrecord serve my.db --listen 192.168.1.5:7070";

@@ -1,10 +1,10 @@
 //! Corrects, exports and checks a record.
 
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::process::ExitCode;
 
-use anyhow::Context;
-use onrecord_store::{Format, Store};
+use anyhow::{Context, bail};
+use onrecord_store::Store;
 
 use super::args;
 use super::known::Known;
@@ -17,7 +17,7 @@ use crate::column::printable;
 pub(super) fn merge(args: &args::Merge) -> anyhow::Result<ExitCode> {
     let mut store = Store::open(&args.file.record)?;
     let one = store.merge(&args.one, &args.other, args.because.as_deref(), &Known)?;
-    say(&format!("#{} {} is one from now on", one.id, one.name))
+    say(&format!("{} {} is one from now on", one.number(), one.name))
 }
 
 /// `onrecord split`.
@@ -27,7 +27,7 @@ pub(super) fn merge(args: &args::Merge) -> anyhow::Result<ExitCode> {
 pub(super) fn split(args: &args::Split) -> anyhow::Result<ExitCode> {
     let mut store = Store::open(&args.file.record)?;
     let one = store.split(&args.name, &args.articles, args.because.as_deref(), &Known)?;
-    say(&format!("#{} {} is another from now on", one.id, one.name))
+    say(&format!("{} {} is another from now on", one.number(), one.name))
 }
 
 /// `onrecord export`.
@@ -36,15 +36,10 @@ pub(super) fn split(args: &args::Split) -> anyhow::Result<ExitCode> {
 /// If the record cannot be read or the output cannot be written; a closed pipe is no error.
 pub(super) fn export(args: &args::Export) -> anyhow::Result<ExitCode> {
     let store = Store::open_to_read(&args.file.record)?;
-    let format = match args.format {
-        args::Format::Jsonl => Format::Jsonl,
-        args::Format::Csv => Format::Csv,
-        args::Format::Polecat => Format::Polecat,
-        args::Format::Graphml => Format::Graphml,
-        args::Format::Gexf => Format::Gexf,
-        args::Format::Annotation => Format::Annotation,
-        args::Format::Ftm => Format::Ftm,
-    };
+    let format = args.format;
+    if format.is_binary() && io::stdout().is_terminal() {
+        bail!("{} is no text for a screen: write it to a file with `> FILE`", format.name());
+    }
     let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
     match store.export(format, &mut out) {
         Err(error) if error.is_closed_pipe() => {}

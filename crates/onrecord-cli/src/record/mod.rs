@@ -1,11 +1,13 @@
-//! The commands that keep a record: add to it, ask it, correct it, export it.
+//! The commands that keep a record: add to it, ask it, correct it, export it, serve it.
 
 mod add;
 mod args;
 mod ask;
 mod keep;
 mod known;
+mod plot;
 mod rows;
+mod serve;
 mod table;
 
 use std::process::ExitCode;
@@ -16,10 +18,12 @@ pub(crate) use args::Command;
 pub(crate) fn run(command: &Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Add(args) => add::run(args),
+        Command::Plot(args) => plot::run(args),
         Command::Merge(args) => keep::merge(args),
         Command::Split(args) => keep::split(args),
         Command::Export(args) => keep::export(args),
         Command::Verify(args) => keep::verify(args),
+        Command::Serve(args) => serve::run(args),
         Command::Said(_)
         | Command::Actor(_)
         | Command::Between(_)

@@ -5,8 +5,10 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 use crate::corpus::Shared;
+use crate::hex;
 
 /// A set of pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +53,16 @@ impl Set {
         let folder = shared.pack(self.name(), split)?;
         read(&folder, lines)
     }
+}
+
+/// SHA-256 over the pages and what is known of them, in order.
+pub fn digest(pages: &[Page]) -> String {
+    let mut digest = Sha256::new();
+    for page in pages {
+        digest.update(format!("{}\0{}\0{}\0", page.name, page.gold, page.bytes.len()));
+        digest.update(&page.bytes);
+    }
+    hex(digest)
 }
 
 fn read(folder: &Path, lines: &str) -> Result<Vec<Page>> {

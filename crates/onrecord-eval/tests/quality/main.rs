@@ -1,6 +1,7 @@
 //! The scorers against those in Python, and the figures against `quality/`.
 
 mod gap;
+mod intake;
 mod names;
 mod record;
 
@@ -114,21 +115,28 @@ fn floors_are_lowered_only_on_request() {
     assert!(quality.check(&other).unwrap().join("\n").contains("digest of the weights"));
 }
 
+/// The shared data; where there is none, says what that means. ONRECORD_REQUIRE_SHARED=1 makes its absence a failure.
+fn shared(otherwise: &str) -> Option<Shared> {
+    let shared = Shared::find(None);
+    if shared.is_there() {
+        return Some(shared);
+    }
+    let required = std::env::var_os("ONRECORD_REQUIRE_SHARED").is_some_and(|v| v == "1");
+    assert!(!required, "ONRECORD_REQUIRE_SHARED=1, and no shared data");
+    // Not `eprintln!`, which is held back from the output of a test that passes.
+    let note = format!("no shared data: {otherwise}\n");
+    io::stderr().write_all(note.as_bytes()).unwrap();
+    None
+}
+
 /// Without the shared data only the digest of the weights is compared;
 /// ONRECORD_REQUIRE_SHARED=1 makes that a failure.
 #[test]
 fn floors() {
-    let shared = Shared::find(None);
     let quality = Quality::committed();
-    let faults = if shared.is_there() {
-        floors::measure(&shared).and_then(|measured| quality.check(&measured))
-    } else {
-        let required = std::env::var_os("ONRECORD_REQUIRE_SHARED").is_some_and(|v| v == "1");
-        assert!(!required, "ONRECORD_REQUIRE_SHARED=1, and no shared data");
-        // Not `eprintln!`, which is held back from the output of a test that passes.
-        let note = "no shared data: the figures were NOT recomputed, only the weights' digest";
-        writeln!(io::stderr(), "{note}").unwrap();
-        floors::weights_digest().and_then(|digest| quality.check_weights(&digest))
+    let faults = match shared("the figures were NOT recomputed, only the weights' digest") {
+        Some(shared) => floors::measure(&shared).and_then(|measured| quality.check(&measured)),
+        None => floors::weights_digest().and_then(|digest| quality.check_weights(&digest)),
     };
     let faults = faults.unwrap_or_else(|error| panic!("{error:#}"));
     assert!(faults.is_empty(), "{}", faults.join("\n"));

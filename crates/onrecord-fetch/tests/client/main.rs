@@ -5,10 +5,11 @@ mod server;
 use std::fs;
 use std::io::{Cursor, Write};
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use onrecord_fetch::{Archive, Client, FeedState, Known, Options, State, look};
+use onrecord_fetch::{Archive, Client, FeedState, Fetches, Known, Options, State, look};
 use onrecord_intake::{Articles, Source};
 use server::{Server, reply};
 
@@ -16,6 +17,8 @@ const PAGE: &[u8] =
     b"<!DOCTYPE html><title>Talks</title><article><p>Ministers of both countries met on \
     Friday and talked about water for the first time in three years, officials said.</p>\
     <p>The next round will be held in the spring, the minister told reporters.</p></article>";
+
+const PDF: &[u8] = include_bytes!("../../../onrecord-intake/tests/cases/report.pdf");
 
 fn options() -> Options {
     Options {
@@ -141,7 +144,7 @@ fn bad_servers_are_given_up_in_time() {
 fn private_addresses_are_refused_whatever_they_are_called() {
     let server = Server::new(|_, _, stream| reply(stream, "200 OK", b"secret"));
     let port = server.url.rsplit(':').next().unwrap();
-    let mut client = Client::new(Options { allow_private: false, ..options() });
+    let client = Client::new(Options { allow_private: false, ..options() });
     for host in [
         "127.0.0.1",
         "localhost",
@@ -172,7 +175,7 @@ fn a_server_that_asks_for_patience_gets_it() {
     });
     assert!(get(&server, "/busy").is_ok());
     assert_eq!(server.requests(), ["/robots.txt", "/busy", "/busy", "/busy"]);
-    let mut client = Client::new(options());
+    let client = Client::new(options());
     let error = client.get(&format!("{}/later", server.url), &Known::default()).unwrap_err();
     assert!(error.is_temporary() && error.to_string().contains("3600 s"), "{error}");
     // The host's other pages wait too, without asking.
@@ -188,7 +191,7 @@ fn requests_to_a_host_keep_their_distance() {
         _ => reply(stream, "200 OK", b"They met."),
     });
     let delay = Duration::from_millis(60);
-    let mut client = Client::new(Options { delay, ..options() });
+    let client = Client::new(Options { delay, ..options() });
     let began = Instant::now();
     for path in ["/1", "/2", "/3"] {
         client.get(&format!("{}{path}", server.url), &Known::default()).unwrap();
@@ -216,9 +219,9 @@ fn feeds_are_transferred_only_when_they_changed() {
         ),
     });
     let url = format!("{}/feed", server.url);
-    let mut client = Client::new(options());
+    let client = Client::new(options());
     let old = FeedState { seen: vec!["b".to_owned(), "gone".to_owned()], ..FeedState::default() };
-    let (entries, seen) = look(&mut client, &url, &old).unwrap();
+    let (entries, seen) = look(&client, &url, &old).unwrap();
     assert_eq!(entries.iter().map(|entry| entry.id.as_deref()).collect::<Vec<_>>(), [Some("a")]);
     assert_eq!(seen.seen, ["a", "b"]);
 
@@ -228,8 +231,95 @@ fn feeds_are_transferred_only_when_they_changed() {
     state.feeds.insert(url.clone(), seen.clone());
     state.save(&path).unwrap();
     assert_eq!(State::load(&path).unwrap(), state);
-    let (entries, again) = look(&mut client, &url, &state.feeds[&url]).unwrap();
+    let (entries, again) = look(&client, &url, &state.feeds[&url]).unwrap();
     assert_eq!((entries.len(), again), (0, seen));
     fs::write(&path, "{").unwrap();
     assert!(State::load(&path).unwrap_err().to_string().contains("move it away"));
+}
+
+#[test]
+fn hosts_are_asked_at_the_same_time_and_each_one_thing_at_a_time() {
+    // Each server answers its first page only once the other has been asked for its own, which one
+    // host after the other would never do within the client's patience.
+    let (n_asked, n_open, most_open) = <[Arc<AtomicU32>; 3]>::default().into();
+    let server = || {
+        let n_asked = Arc::clone(&n_asked);
+        let (n_open, most_open) = (Arc::clone(&n_open), Arc::clone(&most_open));
+        let here = AtomicU32::new(0);
+        Server::new(move |path, _, stream| {
+            if path == "/robots.txt" {
+                return reply(stream, "404 Not Found", b"");
+            }
+            most_open.fetch_max(here.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+            n_open.fetch_add(1, Ordering::SeqCst);
+            if path == "/0" {
+                n_asked.fetch_add(1, Ordering::SeqCst);
+                while n_asked.load(Ordering::SeqCst) < 2 {
+                    std::thread::yield_now();
+                }
+            }
+            here.fetch_sub(1, Ordering::SeqCst);
+            reply(stream, "200 OK\r\nContent-Type: text/html", path.as_bytes())
+        })
+    };
+    let (one, other) = (server(), server());
+    let urls: Vec<String> = (0..40)
+        .map(|n| format!("{}/{}", if n % 2 == 0 { &one.url } else { &other.url }, n / 2))
+        .chain(["ftp://example.org".to_owned()])
+        .collect();
+    let options = Options { timeout: Duration::from_secs(20), ..options() };
+    let fetched: Vec<_> = Fetches::new(Client::new(options), &urls, 8).collect();
+    assert_eq!(fetched.len(), urls.len());
+    for (url, response) in urls.iter().zip(&fetched[..40]) {
+        assert_eq!(&response.as_ref().unwrap().url, url);
+    }
+    assert!(fetched[40].is_err());
+    assert_eq!(n_open.load(Ordering::SeqCst), 40);
+    assert_eq!(most_open.load(Ordering::SeqCst), 1, "requests to one host at the same time");
+    assert_eq!(one.requests().len(), 21, "robots.txt was asked for once");
+}
+
+#[test]
+fn who_has_enough_need_not_wait_for_the_rest() {
+    let server = Server::new(|_, _, stream| reply(stream, "404 Not Found", b""));
+    let urls: Vec<String> = (0..1000).map(|n| format!("{}/{n}", server.url)).collect();
+    let mut fetches = Fetches::new(Client::new(options()), &urls, 2);
+    assert!(fetches.next().unwrap().is_err());
+    drop(fetches);
+    assert!(server.requests().len() < 500, "it went on: {}", server.requests().len());
+}
+
+#[test]
+fn what_was_fetched_knows_where_it_was() {
+    let server = Server::new(|path, _, stream| {
+        match path {
+        "/talks.txt" => reply(
+            stream,
+            "200 OK\r\nContent-Type: text/plain",
+            b"Talks resume\n\nMinisters of both countries met on Friday and talked about water.",
+        ),
+        "/lines" => reply(
+            stream,
+            "200 OK\r\nContent-Type: application/jsonl",
+            b"{\"text\": \"They met.\"}\n{\"text\": \"They talked.\", \"url\": \"https://example.org/2\"}\n",
+        ),
+        "/talks.pdf" => reply(stream, "200 OK\r\nContent-Type: application/pdf", PDF),
+        _ => reply(stream, "404 Not Found", b""),
+    }
+    });
+    let urls = |path: &str| -> Vec<Option<String>> {
+        let documents = get(&server, path).unwrap().unwrap().documents().unwrap();
+        let read = documents.map(|document| document.read(&Default::default()));
+        read.map(|item| item.result.unwrap().0.url).collect()
+    };
+    let at = |path: &str| Some(format!("{}{path}", server.url));
+    let cases = [
+        ("/talks.txt", vec![at("/talks.txt")]),
+        ("/talks.pdf", vec![at("/talks.pdf")]),
+        // Lines are articles from elsewhere.
+        ("/lines", vec![None, Some("https://example.org/2".to_owned())]),
+    ];
+    for (path, expected) in cases {
+        assert_eq!(urls(path), expected, "{path}");
+    }
 }

@@ -105,7 +105,7 @@ fn group(segment: &Segment) -> Option<NodeId> {
 }
 
 /// Drops the headline where it stands at the top: it is a field of its own. A title may have the
-/// outlet's name around it.
+/// outlet's name around it, and a heading the kicker.
 fn drop_title(segments: &mut Vec<Segment>, title: Option<&str>) {
     let title = title.map(letters).unwrap_or_default();
     let mut at = 0;
@@ -116,6 +116,8 @@ fn drop_title(segments: &mut Vec<Segment>, title: Option<&str>) {
         }
         let text = letters(&segment.text);
         let is_most = 5 * text.len() >= 2 * title.len();
-        text.is_empty() || !is_most || !title.contains(&text)
+        let is_title = is_most && title.contains(&text);
+        let has_title = title.len() >= 15 && segment.tag.is_heading() && text.ends_with(&title);
+        text.is_empty() || !(is_title || has_title)
     });
 }

@@ -24,4 +24,5 @@ mod tokens;
 mod tree;
 
 pub use hints::Hints;
+pub(crate) use page::MAX_PAGE;
 pub use page::html;

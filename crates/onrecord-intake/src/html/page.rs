@@ -10,7 +10,7 @@ use crate::html::metadata::{JsonLd, metadata};
 use crate::html::tree::parse;
 
 /// As much of a page is read, in bytes. The largest real pages have 5 MiB, most of it scripts.
-const MAX_PAGE: usize = 16 << 20;
+pub(crate) const MAX_PAGE: usize = 16 << 20;
 
 /// Reads a web page.
 ///
@@ -24,7 +24,8 @@ pub fn html(bytes: &[u8], hints: &Hints) -> Result<(Article, Vec<Note>), Error> 
     let mut notes = Vec::new();
     let read = &bytes[..bytes.len().min(MAX_PAGE)];
     if read.len() < bytes.len() {
-        let message = format!("a page of {} bytes; its first {MAX_PAGE} were read", bytes.len());
+        let message =
+            format!("the page is longer than {} MiB; the rest was not read", MAX_PAGE >> 20);
         notes.push(Note { kind: NoteKind::TooLong, span: None, message });
     }
     let decoded = decode(read, hints.charset.as_deref());

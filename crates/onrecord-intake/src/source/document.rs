@@ -8,6 +8,7 @@ use super::{feed, mail, pdf, row};
 use crate::error::Error;
 use crate::html::{Hints, html};
 use crate::language::language;
+use crate::origins::came_from;
 use crate::plain::plain_text;
 use crate::source::options::Fields;
 
@@ -19,6 +20,8 @@ use crate::source::options::Fields;
 pub struct Document {
     pub(crate) origin: Origin,
     pub(crate) content: Content,
+    /// Where it was fetched, for what does not say it itself.
+    pub(crate) url: Option<String>,
 }
 
 #[derive(Debug)]
@@ -44,16 +47,16 @@ pub struct Item {
 
 impl Document {
     pub(crate) fn new(origin: Origin, content: Content) -> Document {
-        Document { origin, content }
+        Document { origin, content, url: None }
     }
 
     pub(crate) fn failed(origin: Origin, error: impl Into<Error>) -> Document {
-        Document { origin, content: Content::Failed(error.into()) }
+        Document::new(origin, Content::Failed(error.into()))
     }
 
     /// A page that was fetched.
     pub fn html(path: impl Into<String>, bytes: Vec<u8>, hints: Hints) -> Document {
-        Document { origin: Origin::new(path.into()), content: Content::Html { bytes, hints } }
+        Document::new(Origin::new(path.into()), Content::Html { bytes, hints })
     }
 
     /// An entry of a feed, by itself.
@@ -68,7 +71,7 @@ impl Document {
 
     /// Reads it. `fields` names the fields of lines and tables.
     pub fn read(self, fields: &Fields) -> Item {
-        let Document { origin, content } = self;
+        let Document { origin, content, url } = self;
         let result = match content {
             Content::Plain { bytes, url } => {
                 plain_text(bytes).map(|article| (Article { url, ..article }, Vec::new()))
@@ -83,11 +86,11 @@ impl Document {
         };
         let result = result.map(|(mut article, notes)| {
             article.path = Some(origin.to_string());
-            if article.language.is_none()
-                && let Some(code) = language(&article.text)
-            {
-                article.language = Some(code.to_owned());
-                article.origins.push(("language".to_owned(), "the text".to_owned()));
+            article.url = article.url.or(url);
+            came_from(&mut article, "given");
+            if article.language.is_none() {
+                article.language = language(&article.text).map(str::to_owned);
+                came_from(&mut article, "text");
             }
             (article, notes)
         });

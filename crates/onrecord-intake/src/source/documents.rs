@@ -17,7 +17,7 @@ use super::tar::Tar;
 use super::warc::{Stream, Warc};
 use super::window::Window;
 use super::zip::Zip;
-use crate::html::Hints;
+use crate::html::{Hints, MAX_PAGE};
 
 /// Reads and seeks, as files do.
 pub(crate) trait ReadSeek: Read + Seek {}
@@ -30,6 +30,7 @@ pub struct Source {
     input: Input,
     offset: u64,
     is_found: bool,
+    url: Option<String>,
 }
 
 /// A file that a format is known of.
@@ -50,13 +51,13 @@ impl Source {
     /// the format.
     pub fn file(path: impl Into<String>, file: impl Read + Seek + Send + 'static) -> Source {
         let input = Input::File(Box::new(file));
-        Source { path: path.into(), input, offset: 0, is_found: false }
+        Source { path: path.into(), input, offset: 0, is_found: false, url: None }
     }
 
     /// Something that can only be read on, such as standard input.
     pub fn stream(path: impl Into<String>, stream: impl Read + Send + 'static) -> Source {
         let input = Input::Stream(Box::new(stream));
-        Source { path: path.into(), input, offset: 0, is_found: false }
+        Source { path: path.into(), input, offset: 0, is_found: false, url: None }
     }
 
     /// Starts at an item that an earlier run reported as [`Origin::offset`]: in WARC files, packed
@@ -69,6 +70,11 @@ impl Source {
     /// counted as skipped, and is no error.
     pub fn found(self) -> Source {
         Source { is_found: true, ..self }
+    }
+
+    /// It came from this address: if it is one article, so did that.
+    pub fn fetched_from(self, url: impl Into<String>) -> Source {
+        Source { url: Some(url.into()), ..self }
     }
 }
 
@@ -124,12 +130,20 @@ pub struct Documents {
     source: Option<Source>,
     layers: Vec<Box<dyn Layer>>,
     skipped: Skipped,
+    /// Where the source was fetched.
+    url: Option<String>,
 }
 
 impl Documents {
     /// Those in `source`. Nothing is read before the first is asked for.
     pub fn new(source: Source, options: Options) -> Documents {
-        Documents { options, source: Some(source), layers: Vec::new(), skipped: Skipped::default() }
+        Documents {
+            options,
+            source: Some(source),
+            layers: Vec::new(),
+            skipped: Skipped::default(),
+            url: None,
+        }
     }
 
     /// A single document, where many could be.
@@ -139,6 +153,7 @@ impl Documents {
             source: None,
             layers: Vec::new(),
             skipped: Skipped::default(),
+            url: None,
         };
         documents.push(VecDeque::from([document]));
         documents
@@ -157,6 +172,7 @@ impl Documents {
     fn open_source(&mut self, source: Source) -> Option<Document> {
         let origin = Origin::new(source.path.clone());
         let is_found = source.is_found;
+        self.url = source.url;
         let result = match source.input {
             Input::File(file) => self.open_file(&origin, file, source.offset, is_found),
             Input::Stream(stream) => self.open(&origin, origin.name(), stream, None, is_found),
@@ -277,14 +293,22 @@ impl Documents {
                     self.skipped.count("no text");
                     return Ok(None);
                 }
-                let bytes = self.whole(reader, len, max)?;
+                let bytes = match format {
+                    // One byte more tells that there was more.
+                    Format::Html => self.whole(reader.take(MAX_PAGE as u64 + 1), None, max)?,
+                    _ => self.whole(reader, len, max)?,
+                };
+                let url = self.url.clone().filter(|_| is_whole_file);
                 let content = match format {
-                    Format::Html => Content::Html { bytes, hints: Hints::default() },
+                    Format::Html => {
+                        let hints = Hints { url: url.clone(), ..Hints::default() };
+                        Content::Html { bytes, hints }
+                    }
                     Format::Pdf => Content::Pdf(bytes),
                     Format::Mail => Content::Mail(bytes),
                     _ => Content::Plain { bytes, url: None },
                 };
-                return Ok(Some(Document::new(origin.clone(), content)));
+                return Ok(Some(Document { url, ..Document::new(origin.clone(), content) }));
             }
         }
         Ok(None)
@@ -329,12 +353,7 @@ impl Documents {
     }
 
     /// All bytes of one article.
-    fn whole(
-        &self,
-        reader: Box<dyn Read + Send>,
-        len: Option<u64>,
-        max: u64,
-    ) -> Result<Vec<u8>, Failure> {
+    fn whole(&self, reader: impl Read, len: Option<u64>, max: u64) -> Result<Vec<u8>, Failure> {
         let too_large = Failure::TooLarge { limit: max };
         if len.is_some_and(|len| len > max) {
             return Err(too_large);

@@ -13,6 +13,7 @@ use super::failure::Failure;
 use super::fragment;
 use super::moment::{Moment, moment};
 use crate::error::Error;
+use crate::origins::came_from;
 
 /// A feed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -70,19 +71,7 @@ impl Entry {
         article.published = self.published.as_ref().map(|moment| moment.day);
         article.published_at = self.published.as_ref().and_then(|moment| moment.at.clone());
         article.updated = self.updated.as_ref().map(|moment| moment.day);
-        for (field, is_there) in [
-            ("url", article.url.is_some()),
-            ("title", article.title.is_some()),
-            ("outlet", article.outlet.is_some()),
-            ("authors", !article.authors.is_empty()),
-            ("published", article.published.is_some()),
-            ("updated", article.updated.is_some()),
-            ("language", article.language.is_some()),
-        ] {
-            if is_there {
-                article.origins.push((field.to_owned(), "feed".to_owned()));
-            }
-        }
+        came_from(&mut article, "feed");
         Ok((article, Vec::new()))
     }
 }

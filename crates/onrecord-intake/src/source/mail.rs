@@ -7,6 +7,7 @@ use onrecord_record::{Article, Note};
 use super::failure::Failure;
 use super::fragment;
 use crate::error::Error;
+use crate::origins::came_from;
 
 /// Reads a mail. Its subject is the title, its sender the author.
 ///
@@ -27,7 +28,9 @@ pub(crate) fn read(bytes: &[u8]) -> Result<(Article, Vec<Note>), Error> {
     }
     let mut article = Article::new(text);
     article.title = mail.subject().map(str::trim).filter(|s| !s.is_empty()).map(str::to_owned);
+    came_from(&mut article, "mail Subject");
     article.authors = mail.from().map(senders).unwrap_or_default();
+    came_from(&mut article, "mail From");
     if let Some(date) = mail.date() {
         let fits = (i16::try_from(date.year), i8::try_from(date.month), i8::try_from(date.day));
         if let (Ok(year), Ok(month), Ok(day)) = fits
@@ -37,15 +40,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<(Article, Vec<Note>), Error> {
             article.published_at = Some(date.to_rfc3339());
         }
     }
-    for (field, header, is_there) in [
-        ("title", "mail Subject", article.title.is_some()),
-        ("authors", "mail From", !article.authors.is_empty()),
-        ("published", "mail Date", article.published.is_some()),
-    ] {
-        if is_there {
-            article.origins.push((field.to_owned(), header.to_owned()));
-        }
-    }
+    came_from(&mut article, "mail Date");
     Ok((article, Vec::new()))
 }
 

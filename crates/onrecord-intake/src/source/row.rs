@@ -11,6 +11,7 @@ use super::moment::moment;
 use super::options::Fields;
 use crate::error::Error;
 use crate::html::{Hints, html};
+use crate::origins::replaced_by;
 use crate::plain::plain_text;
 
 /// A row of a table, with the table's header.
@@ -65,19 +66,11 @@ fn article<'a>(
         let found = fields.of(fact).iter().find_map(|name| Some((name, find(name)?)));
         found.filter(|(_, values)| !values.is_empty())
     };
-    let mut origins = Vec::new();
-    let mut one = |fact: &str, field: &str| {
+    let one = |fact: &str| {
         let (name, values) = all(fact)?;
-        origins.push((field.to_owned(), format!("field {name}")));
-        values.into_iter().next()
+        Some((format!("field {name}"), values.into_iter().next()?))
     };
-    let title = one("title", "title").and_then(|title| fragment::line(&title.replace('<', "&lt;")));
-    let url = one("url", "url");
-    let outlet = one("outlet", "outlet");
-    let language = one("language", "language");
-    let date = one("date", "published");
-    let authors = all("authors").map(|(_, values)| values).unwrap_or_default();
-
+    let url = one("url");
     let (mut article, notes) = match (all("text"), all("html")) {
         (Some((_, values)), _) => {
             let text = values.join("\n\n");
@@ -88,7 +81,7 @@ fn article<'a>(
         }
         (None, Some((_, values))) => html(
             values.join("\n").as_bytes(),
-            &Hints { charset: Some("utf-8".into()), url: url.clone() },
+            &Hints { charset: Some("utf-8".into()), url: url.as_ref().map(|(_, url)| url.clone()) },
         )?,
         (None, None) => {
             let mut names = names().join(", ");
@@ -100,19 +93,35 @@ fn article<'a>(
             return Err(Failure::NoText(why).into());
         }
     };
-    article.title = title.or(article.title);
-    article.url = url.or(article.url);
-    article.outlet = outlet.or(article.outlet);
-    article.language = language.or(article.language);
-    if !authors.is_empty() {
-        article.authors = authors;
+    if let Some((origin, url)) = url {
+        article.url = Some(url);
+        replaced_by(&mut article, &["url"], &origin);
     }
-    if let Some(moment) = date.as_deref().and_then(moment) {
+    if let Some((origin, title)) = one("title")
+        && let Some(title) = fragment::line(&title.replace('<', "&lt;"))
+    {
+        article.title = Some(title);
+        replaced_by(&mut article, &["title"], &origin);
+    }
+    if let Some((origin, outlet)) = one("outlet") {
+        article.outlet = Some(outlet);
+        replaced_by(&mut article, &["outlet"], &origin);
+    }
+    if let Some((name, authors)) = all("authors") {
+        article.authors = authors;
+        replaced_by(&mut article, &["authors"], &format!("field {name}"));
+    }
+    if let Some((origin, date)) = one("date")
+        && let Some(moment) = moment(&date)
+    {
         article.published = Some(moment.day);
         article.published_at = moment.at;
+        replaced_by(&mut article, &["published", "published_at"], &origin);
     }
-    article.origins.retain(|(field, _)| !origins.iter().any(|(known, _)| known == field));
-    article.origins.extend(origins);
+    if let Some((origin, language)) = one("language") {
+        article.language = Some(language);
+        replaced_by(&mut article, &["language"], &origin);
+    }
     Ok((article, notes))
 }
 

@@ -5,6 +5,7 @@ use std::io::{Cursor, Write};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use onrecord_intake::{Articles, Options, Skipped, Source};
+use onrecord_record::Article;
 
 /// A page with a headline and enough text to be an article.
 pub(crate) fn page(name: &str) -> String {
@@ -142,6 +143,7 @@ pub(crate) fn read_source(source: Source) -> Outcome {
             let result = match item.result {
                 Ok((article, _)) => {
                     assert_eq!(article.path.as_deref(), Some(origin.as_str()));
+                    assert_eq!(noted(&article), known(&article), "{origin}: fields with an origin");
                     Ok(article.title.unwrap_or_else(|| article.text.to_string()))
                 }
                 Err(error) => Err(error.reason().to_owned()),
@@ -150,4 +152,24 @@ pub(crate) fn read_source(source: Source) -> Outcome {
         })
         .collect();
     Outcome { items, skipped: articles.skipped().clone() }
+}
+
+fn noted(article: &Article) -> Vec<&str> {
+    article.origins.iter().map(|(field, _)| field.as_str()).collect()
+}
+
+fn known(article: &Article) -> Vec<&'static str> {
+    let fields = [
+        ("url", article.url.is_some()),
+        ("title", article.title.is_some()),
+        ("outlet", article.outlet.is_some()),
+        ("authors", !article.authors.is_empty()),
+        ("canonical_url", article.canonical_url.is_some()),
+        ("section", article.section.is_some()),
+        ("published", article.published.is_some()),
+        ("published_at", article.published_at.is_some()),
+        ("updated", article.updated.is_some()),
+        ("language", article.language.is_some()),
+    ];
+    fields.into_iter().filter(|(_, is_known)| *is_known).map(|(field, _)| field).collect()
 }

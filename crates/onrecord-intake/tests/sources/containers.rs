@@ -1,9 +1,12 @@
 //! Archives, lists and tables.
 
 use std::io::{Cursor, Read, Write, repeat};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use flate2::Compression;
 use onrecord_intake::{Articles, Options, Source, plain_text};
+use onrecord_record::NoteKind;
 
 use crate::build::{gzip, page, page_record, read, tar, zip, zstd};
 
@@ -146,6 +149,18 @@ fn compression_bombs_are_refused() {
     let outcome = read("crawl.warc.gz", &warc);
     assert_eq!(outcome.errors(), [("crawl.warc.gz@0", "compression bomb")]);
     assert_eq!(outcome.titles(), ["Talks in Arin"]);
+    // In a zip: a file that says how large it is, and one that is read as it comes.
+    let zipped = zip(&[
+        ("a.txt", &vec![b' '; 100 << 20]),
+        ("b.jsonl", &[b"{\"text\": \"One.\"}".to_vec(), vec![b'\n'; 100 << 20]].concat()),
+        ("c.txt", b"They met."),
+    ]);
+    assert!(zipped.len() < 1 << 20);
+    let outcome = read("a.zip", &zipped);
+    let [(file, why), (line, bomb)] = outcome.errors()[..] else { panic!("{outcome:?}") };
+    assert_eq!((file, why, bomb), ("a.zip!a.txt", "too large", "compression bomb"));
+    assert!(line.starts_with("a.zip!b.jsonl@"), "{line}");
+    assert_eq!(outcome.items.len(), 4, "what is whole is read: {outcome:?}");
     // Files that share their bytes.
     let mut overlapping = zip(&[("a", &[b'a'; 64]), ("b", &[b'b'; 64])]);
     let list = overlapping.windows(4).position(|bytes| bytes == b"PK\x01\x02").unwrap();
@@ -157,6 +172,37 @@ fn compression_bombs_are_refused() {
         deep = zip(&[("a.zip", &deep)]);
     }
     assert_eq!(read("a.zip", &deep).errors()[0].1, "not supported");
+}
+
+#[test]
+fn of_a_huge_page_no_more_is_taken_than_is_read() {
+    struct Counted<R>(R, Arc<AtomicU64>);
+    impl<R: Read> Read for Counted<R> {
+        fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+            let n = self.0.read(into)?;
+            self.1.fetch_add(n as u64, Ordering::SeqCst);
+            Ok(n)
+        }
+    }
+    let begins =
+        b"<!DOCTYPE html><p>The archive is large, said the archivist, and nobody has read it.</p>";
+    let page = || begins.chain(repeat(b' ').take(200 << 20));
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), Compression::none());
+    std::io::copy(&mut page(), &mut packed).unwrap();
+    let packed = Cursor::new(packed.finish().unwrap());
+    let pages: [(&str, Box<dyn Read + Send>); 2] =
+        [("page.html", Box::new(page())), ("page.html.gz", Box::new(packed))];
+    for (name, page) in pages {
+        let n_taken = Arc::new(AtomicU64::new(0));
+        let source = Source::stream(name, Counted(page, Arc::clone(&n_taken)));
+        let items: Vec<_> = Articles::new(source, Options::default()).collect();
+        let [item] = &items[..] else { panic!("{name}: {} items", items.len()) };
+        let (article, notes) = item.result.as_ref().unwrap();
+        assert!(article.text.starts_with("The archive is large"), "{name}");
+        assert_eq!(notes.iter().map(|note| note.kind).collect::<Vec<_>>(), [NoteKind::TooLong]);
+        let n_taken = n_taken.load(Ordering::SeqCst);
+        assert!(n_taken < 18 << 20, "{name}: {n_taken} bytes");
+    }
 }
 
 #[test]

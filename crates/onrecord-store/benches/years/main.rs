@@ -1,14 +1,14 @@
 //! A record of many years: how fast articles are added, how large the file is, how fast it answers.
 //!
 //! ```text
-//! cargo bench -p onrecord-store --bench years -- [ARTICLES] [FOLDER]
+//! cargo bench -p onrecord-store --bench years -- [ARTICLES] [FOLDER] [again]
 //! ```
 //!
 //! Makes ARTICLES (50,000 unless told) stored readings from the texts of PolNeAR train and Desk train in
 //! ../shared, with other names, numbers and days and some paragraphs left out; adds them to a new record;
 //! asks each question many times with different names and words. Prints wall-clock time and, because
-//! other programs may run, the time that this program had a processor. The corpora's texts are third
-//! parties' and stay in FOLDER.
+//! other programs may run, the time that this program had a processor. `again` only asks. The corpora's
+//! texts are third parties' and stay in FOLDER.
 
 #[path = "../../tests/store/oracle.rs"]
 mod oracle;
@@ -21,7 +21,8 @@ mod time;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::{Arc, mpsc};
 
 use onrecord_record::Record;
 use onrecord_store::{Added, Store};
@@ -39,6 +40,9 @@ fn main() {
         make(&shared, n_articles, &folder, &readings);
     }
     let path = folder.join("years.db");
+    if args.get(2).is_some_and(|arg| arg == "again") {
+        return ask::questions(&Store::open_to_read(&path).expect("an earlier run made it"));
+    }
     for suffix in ["", "-wal", "-shm"] {
         let _ = fs::remove_file(folder.join(format!("years.db{suffix}")));
     }
@@ -79,6 +83,8 @@ fn add(readings: &Path, path: &Path, n_articles: usize) -> u64 {
     let (send, receive) = mpsc::sync_channel::<Vec<Record>>(2);
     let file = BufReader::with_capacity(1 << 20, File::open(readings).expect("it was just made"));
     let time = Time::now();
+    let batch_size = Arc::new(AtomicUsize::new(store.batch_size().expect("it is empty")));
+    let size = Arc::clone(&batch_size);
     let parser = std::thread::spawn(move || {
         let (time, mut n_text) = (Time::now(), 0);
         let mut batch = Vec::new();
@@ -87,7 +93,7 @@ fn add(readings: &Path, path: &Path, n_articles: usize) -> u64 {
             let record = Record::from_json(&line).expect("it was written by to_json");
             n_text += record.article.text.len() as u64;
             batch.push(record);
-            if batch.len() == 1000 {
+            if batch.len() >= size.load(Relaxed) {
                 send.send(std::mem::take(&mut batch)).expect("the writer takes all");
             }
         }
@@ -97,6 +103,7 @@ fn add(readings: &Path, path: &Path, n_articles: usize) -> u64 {
     let mut added = Added::default();
     for batch in receive {
         added += store.add(&batch).expect("the disk has room");
+        batch_size.store(store.batch_size().expect("it can be read"), Relaxed);
     }
     store.rest().expect("the disk has room");
     let writing = time.spent();

@@ -26,28 +26,64 @@ pub(crate) fn bands(text: &str) -> Vec<i64> {
 }
 
 /// The word shingles of a text, to be compared with those of others.
-pub(crate) struct Shingles(Vec<u64>);
+pub(crate) struct Shingles {
+    /// A table in which a shingle stands at its first bits, or after; 0: nothing.
+    slots: Vec<u64>,
+    shift: u32,
+    n: usize,
+}
 
 impl Shingles {
     /// Those of a text.
     pub(crate) fn of(text: &str) -> Shingles {
-        let mut hashes: Vec<u64> = shingles(text).collect();
-        hashes.sort_unstable();
-        hashes.dedup();
-        Shingles(hashes)
+        let all: Vec<u64> = shingles(text).collect();
+        let n_slots = (all.len() * 2).next_power_of_two().max(64);
+        let shift = u64::BITS - n_slots.trailing_zeros();
+        let mut table = Shingles { slots: vec![0; n_slots], shift, n: 0 };
+        for shingle in all {
+            let slot = table.slot(shingle);
+            table.n += usize::from(table.slots[slot] == 0);
+            table.slots[slot] = shingle.max(1);
+        }
+        table
     }
 
-    /// The share that two texts have in common (Jaccard).
-    pub(crate) fn overlap(&self, other: &Shingles) -> f64 {
-        let (left, right) = (&self.0, &other.0);
-        let (mut l, mut r, mut n_both) = (0, 0, 0);
-        while l < left.len() && r < right.len() {
-            n_both += usize::from(left[l] == right[r]);
-            let next = left[l].cmp(&right[r]);
-            l += usize::from(next.is_le());
-            r += usize::from(next.is_ge());
+    /// Where a shingle stands, or would.
+    fn slot(&self, shingle: u64) -> usize {
+        let shingle = shingle.max(1);
+        let mut slot = (shingle >> self.shift) as usize;
+        while self.slots[slot] != 0 && self.slots[slot] != shingle {
+            slot = (slot + 1) % self.slots.len();
         }
-        n_both as f64 / (left.len() + right.len() - n_both).max(1) as f64
+        slot
+    }
+
+    /// Whether another text has this share, or more, in common with it (Jaccard).
+    pub(crate) fn overlaps(&self, other: &str, share: f64) -> bool {
+        let mut is_met = vec![false; self.slots.len()];
+        let (mut n_both, mut missed) = (0, Vec::new());
+        // Once so many are missed, the share is out of reach, whatever else there is.
+        let most_missed = (self.n as f64 * (1.0 - share) / share) as usize;
+        let mut full = most_missed + 1;
+        for shingle in shingles(other) {
+            let slot = self.slot(shingle);
+            match self.slots[slot] {
+                0 => missed.push(shingle),
+                _ => n_both += usize::from(!std::mem::replace(&mut is_met[slot], true)),
+            }
+            if missed.len() >= full {
+                // Some may be missed twice.
+                missed.sort_unstable();
+                missed.dedup();
+                if missed.len() > most_missed {
+                    return false;
+                }
+                full = 2 * most_missed + 2;
+            }
+        }
+        missed.sort_unstable();
+        missed.dedup();
+        n_both as f64 >= share * (self.n + missed.len()).max(1) as f64
     }
 }
 
@@ -101,8 +137,10 @@ mod tests {
             };
             n_missed += usize::from(shared(&copy) < 2);
             assert!(shared(&text(seed + 100)) < 2, "{seed}");
-            assert!(Shingles::of(&original).overlap(&Shingles::of(&copy)) > 0.7);
-            assert!(Shingles::of(&original).overlap(&Shingles::of(&text(seed + 100))) < 0.2);
+            let shingles = Shingles::of(&original);
+            assert!(shingles.overlaps(&original, 1.0));
+            assert!(shingles.overlaps(&copy, 0.7) && !shingles.overlaps(&copy, 0.95));
+            assert!(!shingles.overlaps(&text(seed + 100), 0.2));
         }
         assert!(n_missed <= 2, "{n_missed} of 50");
     }

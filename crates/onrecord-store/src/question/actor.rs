@@ -101,7 +101,7 @@ impl Store {
             )?
             .query_row([actor.id], |row| row.get(0))?;
         let own = Filter {
-            by: Some(format!("#{}", actor.id)),
+            by: Some(actor.number()),
             about: None,
             words: None,
             skip: 0,

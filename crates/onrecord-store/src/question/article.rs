@@ -4,7 +4,7 @@ use rusqlite::params;
 
 use onrecord_record::Record;
 
-use crate::error::{Error, Result};
+use crate::error::{Candidate, Error, Result};
 use crate::store::Store;
 use crate::stored::record;
 
@@ -64,7 +64,11 @@ impl Store {
             [] => Ok(None),
             [(_, id)] => self.article_of(*id).map(Some),
             several => {
-                Err(Error::ambiguous(&hash, several.iter().map(|(hash, _)| hash.clone()).collect()))
+                let candidate = |(hash, _): &(String, i64)| Candidate {
+                    id: hash.clone(),
+                    description: String::new(),
+                };
+                Err(Error::ambiguous(&hash, several.iter().map(candidate).collect()))
             }
         }
     }

@@ -49,7 +49,7 @@ impl Store {
             Err(error) => return Err(error),
         };
         match &somebody {
-            Some(somebody) => filter.about = Some(format!("#{}", somebody.id)),
+            Some(somebody) => filter.about = Some(somebody.number()),
             None => filter.words = Some(subject.to_owned()),
         }
         let conditions = filter.of_statements(self, names)?;

@@ -32,7 +32,7 @@ pub use months::MonthRow;
 pub use network::{NetworkAnswer, NetworkEdge};
 pub use occurrences::{EventRow, Voice};
 pub use said::SaidRow;
-pub use shifts::ShiftRow;
+pub use shifts::{CLEAR_STANCE, ShiftRow};
 pub use snippet::Piece;
 pub use sources::{By, SourceRow};
 pub use variants::{Variant, VariantGroup};

@@ -11,7 +11,7 @@ use crate::names::Names;
 use crate::store::Store;
 
 /// A stance of at least this much is one: what lies between is neutral, and no shift begins or ends there.
-const CLEAR: f64 = 0.25;
+pub const CLEAR_STANCE: f64 = 0.25;
 
 /// A change of stance: two statements, one before and one after.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
@@ -43,7 +43,7 @@ impl Store {
     pub fn shifts(&self, filter: &Filter, names: &dyn Names) -> Result<Vec<ShiftRow>> {
         let _snapshot = self.snapshot()?;
         let mut conditions = Conditions::default();
-        conditions.add("abs(about.stance) >= ?", CLEAR);
+        conditions.add("abs(about.stance) >= ?", CLEAR_STANCE);
         if let Some(by) = &filter.by {
             conditions.add("speaker.actor_id = ?", self.somebody(by, names)?.id);
         }

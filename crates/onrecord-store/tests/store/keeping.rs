@@ -265,6 +265,68 @@ fn of_two_writers_each_adds_what_the_other_did_not() {
     assert_eq!(joined(&store), joined(&self::store("writers-one", &records)));
 }
 
+/// Reads the table back with the library's own reader.
+fn parquet_has_what_csv_has(store: &Store) {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    let mut bytes = Vec::new();
+    store.export(Format::Parquet, &mut bytes).unwrap();
+    let path = folder("parquet").join("said.parquet");
+    fs::write(&path, bytes).unwrap();
+    let reader = SerializedFileReader::new(fs::File::open(&path).unwrap()).unwrap();
+    let rows: Vec<serde_json::Value> =
+        reader.get_row_iter(None).unwrap().map(|row| row_as_json(&row.unwrap())).collect();
+    let mut said = store.said(&Filter::default(), &NoNames).unwrap();
+    said.reverse();
+    assert_eq!(rows.len(), said.len());
+    for (row, said) in rows.iter().zip(&said) {
+        let said = serde_json::to_value(said).unwrap();
+        for field in [
+            "statement",
+            "outlet",
+            "speaker",
+            "role",
+            "form",
+            "words",
+            "article",
+            "title",
+            "url",
+            "published",
+        ] {
+            assert_eq!(row[field], said[field], "{field}");
+        }
+        assert_eq!(row["speaker_number"], said["speaker_id"]);
+        assert_eq!(row["about"], said["about"]);
+        let spans: Vec<_> =
+            row["content"].as_array().unwrap().iter().map(|s| [&s["start"], &s["end"]]).collect();
+        assert_eq!(serde_json::to_value(spans).unwrap(), said["content"]);
+        assert_eq!(row["confidence"], said["confidence"]);
+    }
+}
+
+fn row_as_json(row: &parquet::record::Row) -> serde_json::Value {
+    let columns = row.get_column_iter();
+    columns.map(|(name, field)| (name.clone(), field_as_json(field))).collect()
+}
+
+fn field_as_json(field: &parquet::record::Field) -> serde_json::Value {
+    use parquet::record::Field;
+    use serde_json::json;
+    match field {
+        Field::Null => json!(null),
+        Field::Int(value) => json!(value),
+        Field::Long(value) => json!(value),
+        Field::Double(value) => json!(value),
+        Field::Str(value) => json!(value),
+        Field::Date(days) => {
+            let day = jiff::civil::date(1970, 1, 1) + jiff::ToSpan::days(i64::from(*days));
+            json!(day.to_string())
+        }
+        Field::Group(row) => row_as_json(row),
+        Field::ListInternal(list) => list.elements().iter().map(field_as_json).collect(),
+        other => panic!("{other:?}"),
+    }
+}
+
 #[test]
 fn each_format_has_what_it_should() {
     let store = store("formats", &week());
@@ -283,6 +345,8 @@ fn each_format_has_what_it_should() {
     let assault: Vec<&str> = polecat[3].split('\t').collect();
     assert_eq!(assault[1..6], ["2026-01-22", "ASSAULT", "", "-2", "material conflict"]);
     assert_eq!((assault[7], assault[15], assault[41]), ("Ostra", "Belin", "Pavol Dresz"));
+
+    parquet_has_what_csv_has(&store);
 
     let graphml = export(&store, Format::Graphml);
     assert_eq!((graphml.matches("<node ").count(), graphml.matches("<edge ").count()), (5, 6));

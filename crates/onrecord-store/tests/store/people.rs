@@ -171,6 +171,9 @@ fn rulings_hold_for_what_comes_later() {
             && error.to_string().contains("#2 Arman Selt (person, OST, singer)"),
         "{error}"
     );
+    let candidates = error.candidates();
+    assert_eq!((candidates[1].id.as_str(), candidates.len()), ("#2", 2));
+    assert_eq!(candidates[1].description, "Arman Selt (person, OST, singer)");
     let merged = store.merge("#1", "#2", Some("he sings"), names).unwrap();
     assert_eq!((merged.id, store.size().unwrap().actors), (1, 1));
     assert!(store.merge("#1", "#1", None, names).is_err());

@@ -112,7 +112,9 @@ pub(crate) fn authors(
         let found = nodes.into_iter().filter_map(|(text, origin)| named(&[text], origin));
         let found: Vec<Authors> = found.collect();
         let person = found.iter().position(|(names, _)| !names.iter().all(|n| publisher.is(n)));
-        found.into_iter().nth(person.unwrap_or(0)).or_else(|| by_line_in_text(dom))
+        let Some(first) = found.get(person.unwrap_or(0)) else { return by_line_in_text(dom) };
+        let longer = found.iter().find(|other| goes_on(&first.0, &other.0));
+        Some(longer.unwrap_or(first).clone())
     };
     let declared = json.clone().filter(is_person);
     let declared = declared.or_else(|| in_meta.iter().find(|found| is_person(found)).cloned());
@@ -123,10 +125,8 @@ pub(crate) fn authors(
     };
     let is_doubtful = declared.0.iter().all(|name| is_code(name));
     let better = seen().filter(|(names, _)| {
-        let has = |name: &String| names.iter().any(|other| letters(other) == letters(name));
-        let goes_on = names.len() > declared.0.len() && declared.0.iter().all(has);
-        let are_full = names.iter().all(|name| is_full(name));
-        are_full && names.len() <= MAX_AUTHORS && (goes_on || is_doubtful)
+        let are_names = names.len() <= MAX_AUTHORS && names.iter().all(|name| is_full(name));
+        goes_on(&declared.0, names) || (is_doubtful && are_names)
     });
     Some(better.unwrap_or(declared))
 }
@@ -143,6 +143,14 @@ const WRITTEN_BY: &[&str] = &[
     "written by", "verfasst von", "geschrieben von", "écrit par", "escrito por", "scritto da",
     "geschreven door", "napisane przez",
 ];
+
+/// Whether `other` is a by-line that names all of these and more.
+fn goes_on(names: &[String], other: &[String]) -> bool {
+    let has = |name: &String| other.iter().any(|other| letters(other) == letters(name));
+    (names.len() + 1..=MAX_AUTHORS).contains(&other.len())
+        && names.iter().all(has)
+        && other.iter().all(|name| is_full(name))
+}
 
 /// Initials and names for logging in: `JF`, `ada_lind`, `ada.lind`.
 fn is_code(name: &str) -> bool {

@@ -1,92 +1,32 @@
-//! Adds records: a batch is one transaction, so that a file holds all of it or nothing.
+//! Writes the rows of records, and joins them with what was there.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use onrecord_record::{Actor, Event, MentionForm, Record, Span, Statement, Text};
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{CachedStatement, Connection, Transaction, params};
 
-use crate::digest::digest;
+use super::capacity::{insert_capacity, name_key, stored_capacity};
+use super::copy::copy_of;
+use super::prepared::Prepared;
+use super::transaction::{Added, Cache};
 use crate::error::Result;
 use crate::fold::fold;
 use crate::merge::{self, Capacity, Report};
 use crate::question::form_code;
-use crate::store::{HAS_HASH, Store};
+use crate::store::HAS_HASH;
 use crate::words::{More, written, written_mentions};
 
-/// Texts of which this much is the same are copies.
-const COPY: f64 = 0.8;
-
-/// Texts that share a band and are compared, at most: enough to find one copy.
-const N_CANDIDATES: usize = 3;
-
-/// Bands that two texts have to share before they are compared.
-const N_SHARED: i64 = 2;
-
-/// What a batch added.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Added {
-    /// Articles that the file did not hold.
-    pub new: u64,
-    /// Articles that it held, by the hash of their text and their address.
-    pub known: u64,
-    /// Statements of the new ones.
-    pub statements: u64,
-    /// Reports of events in the new ones.
-    pub events: u64,
-    /// New ones whose text is a copy of another's.
-    pub copies: u64,
-}
-
-impl std::ops::AddAssign for Added {
-    fn add_assign(&mut self, other: Added) {
-        self.new += other.new;
-        self.known += other.known;
-        self.statements += other.statements;
-        self.events += other.events;
-        self.copies += other.copies;
-    }
-}
-
-/// What is known of the file without asking it. Forgotten when another program has written.
-#[derive(Default)]
-pub(crate) struct Cache {
-    data_version: i64,
-    keys: HashMap<String, i64>,
-    capacities: HashMap<Capacity, i64>,
-    actors: HashMap<i64, i64>,
-    aliases: HashSet<(i64, String)>,
-}
-
-/// At this many capacities the cache is emptied: about 300 MB.
-const FULL: usize = 500_000;
-
-impl Store {
-    /// Adds records in one transaction. Those that the file holds are left as they are.
-    ///
-    /// # Errors
-    /// If the file cannot be written; then none of them is in it.
-    pub fn add(&mut self, records: &[Record]) -> Result<Added> {
-        let added = self.add_batch(records);
-        if added.is_err() {
-            self.cache = Cache::default();
-        }
-        added.map_err(|error| error.at(&self.path))
-    }
-
-    fn add_batch(&mut self, records: &[Record]) -> Result<Added> {
-        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let data_version = tx.pragma_query_value(None, "data_version", |row| row.get(0))?;
-        if data_version != self.cache.data_version || self.cache.capacities.len() > FULL {
-            self.cache = Cache { data_version, ..Cache::default() };
-        }
-        let mut batch = Batch::new(&tx, &mut self.cache)?;
-        for record in records {
-            batch.add(record)?;
-        }
-        let added = batch.finish()?;
-        tx.commit()?;
-        Ok(added)
-    }
+/// Records on their way into the file.
+pub(super) struct Batch<'a> {
+    tx: &'a Transaction<'a>,
+    cache: &'a mut Cache,
+    next: Next,
+    added: Added,
+    /// Keys that have capacities which are nobody's yet.
+    open_keys: BTreeSet<i64>,
+    events: Vec<NewEvent>,
+    quoted: BTreeMap<(i64, String), i64>,
+    inserts: Inserts<'a>,
 }
 
 /// The next row of each table.
@@ -97,15 +37,49 @@ struct Next {
     event: i64,
 }
 
-struct Batch<'a> {
-    tx: &'a Transaction<'a>,
-    cache: &'a mut Cache,
-    next: Next,
-    added: Added,
-    /// Keys that have capacities which are nobody's yet.
-    open_keys: BTreeSet<i64>,
-    events: Vec<NewEvent>,
-    quoted: BTreeMap<(i64, String), i64>,
+/// What is run many times an article, kept at hand: the cache would hash the text of each, each time.
+struct Inserts<'a> {
+    band: CachedStatement<'a>,
+    appearance: CachedStatement<'a>,
+    role: CachedStatement<'a>,
+    statement: CachedStatement<'a>,
+    words: CachedStatement<'a>,
+    about: CachedStatement<'a>,
+    event: CachedStatement<'a>,
+    party: CachedStatement<'a>,
+}
+
+impl<'a> Inserts<'a> {
+    fn new(tx: &'a Transaction<'a>) -> Result<Inserts<'a>> {
+        let insert = |verb: &str, table: &str, columns: &str| {
+            let values = vec!["?"; columns.split(',').count()].join(", ");
+            tx.prepare_cached(&format!("{verb} INTO {table}({columns}) VALUES ({values})"))
+        };
+        Ok(Inserts {
+            band: insert("INSERT OR IGNORE", "article_band", "band, article_id")?,
+            appearance: insert(
+                "INSERT",
+                "appearance",
+                "id, article_id, number, capacity_id, organization_id, mentions",
+            )?,
+            role: insert("INSERT", "role", "appearance_id, number, start, end, organization_id")?,
+            statement: insert(
+                "INSERT",
+                "statement",
+                "id, article_id, number, form, content_start, content_end, source_start, source_end, \
+                 cue_start, cue_end, more, speaker_id, speaker_confidence, within_id, continues_id, confidence",
+            )?,
+            words: insert("INSERT", "statement_fts", "rowid, words")?,
+            about: insert("INSERT", "about", "appearance_id, statement_id, number, stance")?,
+            event: insert(
+                "INSERT",
+                "event",
+                "id, article_id, number, type, status, trigger, start, end, date, place_id, contexts, \
+                 said_id, occurrence_id, confidence",
+            )?,
+            party: insert("INSERT", "event_actor", "appearance_id, event_id, part, number")?,
+        })
+    }
 }
 
 /// A new report, whose parties are known by their capacities until all actors are.
@@ -116,7 +90,7 @@ struct NewEvent {
 }
 
 impl<'a> Batch<'a> {
-    fn new(tx: &'a Transaction<'a>, cache: &'a mut Cache) -> Result<Batch<'a>> {
+    pub(super) fn new(tx: &'a Transaction<'a>, cache: &'a mut Cache) -> Result<Batch<'a>> {
         let next = |table: &str| -> Result<i64> {
             let sql = format!("SELECT ifnull(max(id), 0) + 1 FROM {table}");
             Ok(tx.query_row(&sql, [], |row| row.get(0))?)
@@ -135,10 +109,11 @@ impl<'a> Batch<'a> {
             open_keys: BTreeSet::new(),
             events: Vec::new(),
             quoted: BTreeMap::new(),
+            inserts: Inserts::new(tx)?,
         })
     }
 
-    fn add(&mut self, record: &Record) -> Result<()> {
+    pub(super) fn add(&mut self, record: &Record, prepared: Prepared) -> Result<()> {
         let article = &record.article;
         let hash = article.id.to_string();
         let known = self
@@ -153,11 +128,11 @@ impl<'a> Batch<'a> {
         }
         let id = self.next.article;
         self.next.article += 1;
-        self.article(id, &hash, record)?;
+        self.article(id, &hash, record, &prepared)?;
         let first_appearance = self.next.appearance;
         let mut capacities = Vec::with_capacity(record.actors.len());
-        for actor in &record.actors {
-            capacities.push(self.appearance(id, first_appearance, record, actor)?);
+        for (actor, capacity) in record.actors.iter().zip(prepared.capacities) {
+            capacities.push(self.appearance(id, first_appearance, record, actor, capacity)?);
         }
         let first_statement = self.next.statement;
         for statement in &record.statements {
@@ -181,11 +156,10 @@ impl<'a> Batch<'a> {
         Ok(())
     }
 
-    fn article(&mut self, id: i64, hash: &str, record: &Record) -> Result<()> {
+    fn article(&mut self, id: i64, hash: &str, record: &Record, prepared: &Prepared) -> Result<()> {
         let article = &record.article;
         let text = article.text.as_str();
-        let bands = merge::bands(text);
-        let copy_of = copy_of(self.tx, hash, text, &bands)?;
+        let copy_of = copy_of(self.tx, hash, prepared)?;
         self.added.copies += u64::from(copy_of.is_some());
         let first = |next: i64, n: usize| if n > 0 { next } else { 0 };
         let authors = (!article.authors.is_empty()).then(|| json(&article.authors));
@@ -222,7 +196,7 @@ impl<'a> Batch<'a> {
                 origins,
                 (!notes.is_empty()).then(|| json(&notes)),
                 copy_of,
-                digest(record),
+                prepared.digest,
                 first(self.next.appearance, record.actors.len()),
                 record.actors.len(),
                 first(self.next.statement, record.statements.len()),
@@ -236,10 +210,8 @@ impl<'a> Batch<'a> {
             .execute(params![id, article.title, text])?;
         // A copy is found by the first of its kind.
         if copy_of.is_none() {
-            let sql = "INSERT OR IGNORE INTO article_band(band, article_id) VALUES (?, ?)";
-            let mut insert = self.tx.prepare_cached(sql)?;
-            for band in bands {
-                insert.execute([band, id])?;
+            for &band in &prepared.bands {
+                self.inserts.band.execute([band, id])?;
             }
         }
         Ok(())
@@ -252,34 +224,27 @@ impl<'a> Batch<'a> {
         first: i64,
         record: &Record,
         actor: &Actor,
+        capacity: Capacity,
     ) -> Result<i64> {
         let text = &record.article.text;
         let id = first + i64::from(actor.id.0);
         let row = |actor: onrecord_record::ActorId| first + i64::from(actor.0);
-        let capacity = merge::of(record, actor);
         let key = capacity.key.is_some();
         let (capacity, key_id) = self.capacity(capacity)?;
         let mentions = actor.mentions.iter();
         let mentions = mentions.map(|mention| (text.code_points(mention.span), mention.form));
-        self.tx
-            .prepare_cached(
-                "INSERT INTO appearance(id, article_id, number, capacity_id, organization_id, mentions) \
-                 VALUES (?, ?, ?, ?, ?, ?)",
-            )?
-            .execute(params![
-                id,
-                article,
-                actor.id.0 + 1,
-                capacity,
-                actor.organization.map(row),
-                written_mentions(mentions),
-            ])?;
-        let sql = "INSERT INTO role(appearance_id, number, start, end, organization_id) \
-                   VALUES (?, ?, ?, ?, ?)";
-        let mut insert = self.tx.prepare_cached(sql)?;
+        self.inserts.appearance.execute(params![
+            id,
+            article,
+            actor.id.0 + 1,
+            capacity,
+            actor.organization.map(row),
+            written_mentions(mentions),
+        ])?;
         for (idx, role) in actor.roles.iter().enumerate() {
             let [start, end] = text.code_points(role.span);
-            insert.execute(params![id, idx + 1, start, end, role.organization.map(row)])?;
+            let organization = role.organization.map(row);
+            self.inserts.role.execute(params![id, idx + 1, start, end, organization])?;
         }
         if let Some(key_id) = key_id.filter(|_| key) {
             let names = actor
@@ -367,40 +332,29 @@ impl<'a> Batch<'a> {
             });
         let more = More { content: more_content, source: more_source, cue: more_cue };
         let has_more = [&more.content, &more.source, &more.cue].iter().any(|more| !more.is_empty());
-        self.tx
-            .prepare_cached(
-                "INSERT INTO statement(id, article_id, number, form, content_start, content_end, source_start, \
-                 source_end, cue_start, cue_end, more, speaker_id, speaker_confidence, within_id, continues_id, \
-                 confidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            )?
-            .execute(params![
-                id,
-                article,
-                statement.id.0 + 1,
-                form_code(statement.form),
-                content.map(|[start, _]| start),
-                content.map(|[_, end]| end),
-                source.map(|[start, _]| start),
-                source.map(|[_, end]| end),
-                cue.map(|[start, _]| start),
-                cue.map(|[_, end]| end),
-                has_more.then(|| json(&more)),
-                statement.speaker.map(|speaker| appearance(speaker.actor)),
-                statement.speaker.map(|speaker| per_mille(speaker.confidence)),
-                statement.within.map(row),
-                statement.continues.map(row),
-                per_mille(statement.confidence),
-            ])?;
+        self.inserts.statement.execute(params![
+            id,
+            article,
+            statement.id.0 + 1,
+            form_code(statement.form),
+            content.map(|[start, _]| start),
+            content.map(|[_, end]| end),
+            source.map(|[start, _]| start),
+            source.map(|[_, end]| end),
+            cue.map(|[start, _]| start),
+            cue.map(|[_, end]| end),
+            has_more.then(|| json(&more)),
+            statement.speaker.map(|speaker| appearance(speaker.actor)),
+            statement.speaker.map(|speaker| per_mille(speaker.confidence)),
+            statement.within.map(row),
+            statement.continues.map(row),
+            per_mille(statement.confidence),
+        ])?;
         let words: Vec<&str> = statement.content.iter().map(|&span| &text[span]).collect();
-        self.tx
-            .prepare_cached("INSERT INTO statement_fts(rowid, words) VALUES (?, ?)")?
-            .execute(params![id, words.join(" … ")])?;
-        let sql =
-            "INSERT INTO about(appearance_id, statement_id, number, stance) VALUES (?, ?, ?, ?)";
-        let mut insert = self.tx.prepare_cached(sql)?;
+        self.inserts.words.execute(params![id, words.join(" … ")])?;
         for (idx, about) in statement.about.iter().enumerate() {
             let stance = about.stance.map(rounded);
-            insert.execute(params![appearance(about.actor), id, idx + 1, stance])?;
+            self.inserts.about.execute(params![appearance(about.actor), id, idx + 1, stance])?;
         }
         Ok(())
     }
@@ -418,33 +372,25 @@ impl<'a> Batch<'a> {
         let appearance = |id: onrecord_record::ActorId| first_appearance + i64::from(id.0);
         let contexts: Vec<&str> = event.contexts.iter().map(|context| context.as_str()).collect();
         let date = event.date.and_then(|date| date.span).map(|span| [span]);
-        self.tx
-            .prepare_cached(
-                "INSERT INTO event(id, article_id, number, type, status, trigger, start, end, date, \
-                 place_id, contexts, said_id, occurrence_id, confidence) \
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
-            )?
-            .execute(params![
-                id,
-                article,
-                event.id.0 + 1,
-                event.kind.as_str(),
-                event.status.as_str(),
-                spans(text, &event.trigger),
-                event.date.map(|date| date.start.to_string()),
-                event.date.map(|date| date.end.to_string()),
-                date.and_then(|date| spans(text, &date)),
-                event.place.map(appearance),
-                (!contexts.is_empty()).then(|| contexts.join(" ")),
-                event.said.map(|id| first_statement + i64::from(id.0)),
-                per_mille(event.confidence),
-            ])?;
-        let sql =
-            "INSERT INTO event_actor(appearance_id, event_id, part, number) VALUES (?, ?, ?, ?)";
-        let mut insert = self.tx.prepare_cached(sql)?;
+        self.inserts.event.execute(params![
+            id,
+            article,
+            event.id.0 + 1,
+            event.kind.as_str(),
+            event.status.as_str(),
+            spans(text, &event.trigger),
+            event.date.map(|date| date.start.to_string()),
+            event.date.map(|date| date.end.to_string()),
+            date.and_then(|date| spans(text, &date)),
+            event.place.map(appearance),
+            (!contexts.is_empty()).then(|| contexts.join(" ")),
+            event.said.map(|id| first_statement + i64::from(id.0)),
+            0,
+            per_mille(event.confidence),
+        ])?;
         for (part, actors) in [(1, &event.actors), (2, &event.recipients)] {
             for (idx, &actor) in actors.iter().enumerate() {
-                insert.execute(params![appearance(actor), id, part, idx + 1])?;
+                self.inserts.party.execute(params![appearance(actor), id, part, idx + 1])?;
             }
         }
         let capacity = |id: &onrecord_record::ActorId| capacities[id.0 as usize];
@@ -466,7 +412,7 @@ impl<'a> Batch<'a> {
     }
 
     /// Joins what was added with what was there.
-    fn finish(self) -> Result<Added> {
+    pub(super) fn finish(self) -> Result<Added> {
         let moved = merge::recluster(self.tx, &self.open_keys, &[])?;
         for moved in &moved {
             self.cache.actors.insert(moved.capacity, moved.to);
@@ -508,112 +454,6 @@ pub(crate) fn regroup_moved(db: &Connection, moved: &[merge::Moved]) -> Result<(
         merge::regroup(db, &ids)?;
     }
     Ok(())
-}
-
-/// The first article of which this text is a copy.
-fn copy_of(db: &Connection, hash: &str, text: &str, bands: &[i64]) -> Result<Option<i64>> {
-    let sql = format!("SELECT ifnull(copy_of, id) FROM article WHERE {HAS_HASH} ORDER BY id");
-    let same: Option<i64> =
-        db.prepare_cached(&sql)?.query_row([hash], |row| row.get(0)).optional()?;
-    if same.is_some() {
-        return Ok(same);
-    }
-    let mut candidates = BTreeMap::new();
-    let sql = "SELECT article_id FROM article_band WHERE band = ? LIMIT 8";
-    let mut statement = db.prepare_cached(sql)?;
-    for band in bands {
-        let found = statement.query_map([band], |row| row.get::<_, i64>(0))?;
-        for id in found {
-            *candidates.entry(id?).or_insert(0) += 1;
-        }
-    }
-    let mut candidates: Vec<(i64, i64)> =
-        candidates.into_iter().filter(|(_, n)| *n >= N_SHARED).map(|(id, n)| (-n, id)).collect();
-    candidates.sort_unstable();
-    let mut read = db.prepare_cached("SELECT text FROM article WHERE id = ?")?;
-    if candidates.is_empty() {
-        return Ok(None);
-    }
-    let shingles = merge::Shingles::of(text);
-    for (_, id) in candidates.into_iter().take(N_CANDIDATES) {
-        let other: String = read.query_row([id], |row| row.get(0))?;
-        if shingles.overlap(&merge::Shingles::of(&other)) >= COPY {
-            return Ok(Some(id));
-        }
-    }
-    Ok(None)
-}
-
-fn name_key(db: &Connection, key: &str) -> Result<(i64, bool)> {
-    let sql = "SELECT id FROM name_key WHERE key = ?";
-    let id = db.prepare_cached(sql)?.query_row([key], |row| row.get(0)).optional()?;
-    match id {
-        Some(id) => Ok((id, false)),
-        None => {
-            let sql = "INSERT INTO name_key(key) VALUES (?)";
-            Ok((db.prepare_cached(sql)?.insert([key])?, true))
-        }
-    }
-}
-
-/// The columns of a capacity that hold its facts, in the order of [`facts`].
-const FACTS: [&str; 8] =
-    ["name", "kind", "country", "sector", "organization", "office", "role", "links"];
-
-/// The facts of a capacity as its columns have them.
-fn facts(capacity: &Capacity) -> [Option<&str>; 8] {
-    [
-        Some(&capacity.name),
-        Some(capacity.kind.as_str()),
-        capacity.country.as_deref(),
-        capacity.sector.as_deref(),
-        capacity.organization.as_deref(),
-        capacity.office.as_deref(),
-        capacity.role.as_deref(),
-        capacity.links.as_deref(),
-    ]
-}
-
-/// The row of a capacity with these facts and its actor. One that a ruling split off is another.
-fn stored_capacity(db: &Connection, capacity: &Capacity, key: i64) -> Result<Option<(i64, i64)>> {
-    let same = FACTS.map(|fact| format!("{fact} IS ?")).join(" AND ");
-    let sql = format!(
-        "SELECT id, actor_id FROM capacity WHERE {same} AND name_key_id = ? AND ruling_id IS NULL"
-    );
-    let mut statement = db.prepare_cached(&sql)?;
-    let n_facts = bind_facts(&mut statement, capacity)?;
-    statement.raw_bind_parameter(n_facts + 1, key)?;
-    let mut rows = statement.raw_query();
-    let row = rows.next()?;
-    Ok(row.map(|row| Ok::<_, rusqlite::Error>((row.get(0)?, row.get(1)?))).transpose()?)
-}
-
-fn insert_capacity(
-    db: &Connection,
-    capacity: &Capacity,
-    actor: i64,
-    key: Option<i64>,
-) -> Result<i64> {
-    let sql = format!(
-        "INSERT INTO capacity({}, link, actor_id, name_key_id) VALUES ({}?, ?, ?)",
-        FACTS.join(", "),
-        "?, ".repeat(FACTS.len())
-    );
-    let mut statement = db.prepare_cached(&sql)?;
-    let n_facts = bind_facts(&mut statement, capacity)?;
-    statement.raw_bind_parameter(n_facts + 1, &capacity.link)?;
-    statement.raw_bind_parameter(n_facts + 2, actor)?;
-    statement.raw_bind_parameter(n_facts + 3, key)?;
-    statement.raw_execute()?;
-    Ok(db.last_insert_rowid())
-}
-
-/// Binds the facts to the first parameters, and gives their number.
-fn bind_facts(statement: &mut rusqlite::Statement<'_>, capacity: &Capacity) -> Result<usize> {
-    for (idx, fact) in facts(capacity).into_iter().enumerate() {
-        statement.raw_bind_parameter(idx + 1, fact)?;
-    }
-    Ok(FACTS.len())
 }
 
 /// Spans as the file has them; null for none.

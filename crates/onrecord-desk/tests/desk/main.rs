@@ -1,0 +1,7 @@
+//! The desk over real sockets, on records that are written here.
+
+mod add;
+mod guard;
+mod hostile;
+mod pages;
+mod support;
