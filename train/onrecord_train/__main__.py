@@ -117,7 +117,7 @@ def mean(parts, path):
 # between the stages have most of both (Wortsman et al. 2022), and are shipped.
 STAGES = (("statements", fit.STATEMENTS, None), ("everything", fit.EVERYTHING, EVERYTHING), ("settled", fit.SETTLED, SETTLED),
           ("words", fit.WORDS, WORDS))
-SHIPPED = (("statements", 0.08), ("settled", 0.46), ("words", 0.46))
+SHIPPED = (("statements", 0.08), ("settled", 0.25), ("words", 0.67))
 
 
 def base_weights():

@@ -81,8 +81,11 @@ fn sha256(text: &str) -> String {
 #[test]
 fn articles_are_added_once_and_asked_for() {
     let folder = Folder::new("add");
-    fs::write(folder.0.join("a.txt"), "“We agree on the water,” Mila Tereny said on Monday.")
-        .unwrap();
+    fs::write(
+        folder.0.join("a.txt"),
+        "“We agree on the water,” Foreign Minister Mila Tereny said on Monday.",
+    )
+    .unwrap();
     fs::write(folder.0.join("r.jsonl"), reading(1) + &reading(2)).unwrap();
     for expected in ["added 3 articles", "added 0 articles"] {
         let output = folder.run(&["add", "a.txt", "r.jsonl", "--date", "2026-01-23"]);

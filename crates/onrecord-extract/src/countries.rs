@@ -75,14 +75,18 @@ fn inside(
     })
 }
 
-/// The country of more than half of the mentions of actors whose country is told.
+/// The country of more than half of the mentions of actors whose country is told, where it is told of more than one: a
+/// single town of a common name makes no home.
 fn home(clusters: &[Cluster], told: &[Option<Country>]) -> Option<Country> {
-    let mut counts: BTreeMap<Country, usize> = BTreeMap::new();
+    let mut counts: BTreeMap<Country, (usize, usize)> = BTreeMap::new();
     for (cluster, country) in clusters.iter().zip(told) {
         if let Some(country) = country {
-            *counts.entry(*country).or_default() += cluster.mentions.len();
+            let (mentions, actors) = counts.entry(*country).or_default();
+            *mentions += cluster.mentions.len();
+            *actors += 1;
         }
     }
-    let n: usize = counts.values().sum();
-    counts.into_iter().find(|(_, count)| 2 * count > n).map(|(country, _)| country)
+    let n: usize = counts.values().map(|(mentions, _)| mentions).sum();
+    let (country, (_, actors)) = counts.into_iter().find(|(_, (mentions, _))| 2 * mentions > n)?;
+    (actors > 1).then_some(country)
 }

@@ -14,7 +14,7 @@ use crate::source;
 use crate::window::Window;
 
 /// Log-odds above which a span is one, for each of [`SpanKind::ALL`]. Tuned on Desk dev.
-const THRESHOLDS: [f32; 6] = [-1.2, -1.2, -1.2, -1.5, -1.4, -1.0];
+const THRESHOLDS: [f32; 6] = [-0.6, -0.6, -0.6, -1.5, -0.9, -1.0];
 
 /// Log-odds of a mention that a source calls for.
 const SOURCE_SCORE: f32 = 0.5;

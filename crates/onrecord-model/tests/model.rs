@@ -268,7 +268,7 @@ fn damaged_files_are_refused() {
     let cases = [
         (Vec::new(), "not safetensors"),
         (good[..good.len() - 1].to_vec(), "not safetensors"),
-        (edited(r#""format":"2""#, r#""format":"9""#), "format 9"),
+        (edited(r#""format":"3""#, r#""format":"9""#), "format 9"),
         (edited("head.0.query.weight", "head.0.query.wEight"), "no tensor head.0.query.weight"),
         (
             edited(

@@ -111,8 +111,6 @@ fn the_example_of_the_readme() {
     }
     assert_eq!(source(running), "she");
 
-    assert_eq!(
-        source(find("the pledge was welcome")),
-        "A spokesman for the energy ministry, who asked not to be named,"
-    );
+    let spokesman = source(find("the pledge was welcome"));
+    assert!(spokesman.starts_with("A spokesman for the energy ministry"), "{spokesman}");
 }
