@@ -9,8 +9,18 @@ use onrecord_intake::{Hints, html};
 use onrecord_record::{Article, NoteKind};
 
 /// `tests/html/NAME.html` and what is read in it, `NAME.expected.txt`.
-const CASES: [&str; 8] =
-    ["newspaper", "blog", "kicker", "live", "old", "own", "scripted", "unnamed"];
+const CASES: [&str; 10] = [
+    "newspaper",
+    "blog",
+    "kicker",
+    "live",
+    "live-articles",
+    "live-scripted",
+    "old",
+    "own",
+    "scripted",
+    "unnamed",
+];
 
 fn case(name: &str, end: &str) -> Vec<u8> {
     let path =

@@ -1,6 +1,7 @@
 //! Which paragraphs of the part that holds the article are the article's.
 
 use crate::html::dom::NodeId;
+use crate::html::items::{are_of_a_live_blog, is_time_of_day};
 use crate::html::phrases::{is_end, is_phrase};
 use crate::html::segments::{Segment, ends_a_sentence};
 use crate::html::text::letters;
@@ -39,6 +40,7 @@ fn cut_end(segments: &mut Vec<Segment>) {
 
 /// Drops short lines before the first and after the last paragraph: by-lines, days, labels, credits.
 fn drop_fringes(segments: &mut Vec<Segment>) {
+    let is_live = are_of_a_live_blog(segments);
     let is_fringe = |segment: &Segment| {
         segment.n_chars < MAX_FRINGE
             && segment.list.is_none()
@@ -50,7 +52,8 @@ fn drop_fringes(segments: &mut Vec<Segment>) {
         let mut at = 0;
         segments.retain(|segment| {
             at += 1;
-            at > first || segment.tag.is_heading() || !is_fringe(segment)
+            let is_item = is_live && is_time_of_day(&segment.text);
+            at > first || segment.tag.is_heading() || is_item || !is_fringe(segment)
         });
     }
     if let Some(last) = segments.iter().rposition(Segment::is_prose) {

@@ -13,10 +13,12 @@ use crate::html::tree::parse;
 const MIN_TEXT: usize = 200;
 
 /// The paragraphs of the article, joined by blank lines. Empty if there are none. `declared` is the
-/// text in the page's structured data.
-pub(crate) fn main_text(dom: &Dom, title: Option<&str>, declared: Option<&str>) -> String {
+/// text in the page's structured data, in one part or several.
+pub(crate) fn main_text(dom: &Dom, title: Option<&str>, declared: &[String]) -> String {
     let seen = seen_text(dom, title);
-    let declared = declared.map(declared_text).unwrap_or_default();
+    let declared: Vec<String> =
+        (declared.iter().map(|text| declared_text(text))).filter(|text| !text.is_empty()).collect();
+    let declared = declared.join("\n\n");
     // Pages that scripts fill have their text in the structured data only.
     if declared.len() >= MIN_TEXT && declared.len() > 2 * seen.len() { declared } else { seen }
 }

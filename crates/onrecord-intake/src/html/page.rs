@@ -36,6 +36,6 @@ pub fn html(bytes: &[u8], hints: &Hints) -> Result<(Article, Vec<Note>), Error> 
     let dom = parse(&decoded.text);
     let json_ld = JsonLd::of(&dom);
     let found = metadata(&dom, &json_ld, hints.url.as_deref());
-    let text = main_text(&dom, found.title.as_deref(), json_ld.body.as_deref());
+    let text = main_text(&dom, found.title.as_deref(), &json_ld.body);
     Ok((found.into_article(text, hints.url.as_deref()), notes))
 }

@@ -1,5 +1,7 @@
 //! The structured data that publishers write for search engines: `<script type="application/ld+json">`.
 
+use std::iter;
+
 use serde_json::Value;
 
 use crate::html::dom::{Attribute, Dom};
@@ -18,7 +20,8 @@ pub(crate) struct JsonLd {
     pub(crate) updated: Option<String>,
     pub(crate) publisher: Option<String>,
     pub(crate) section: Option<String>,
-    pub(crate) body: Option<String>,
+    /// The article's text; a live blog's items follow, each its headline and its text.
+    pub(crate) body: Vec<String>,
 }
 
 /// Types that describe an article; the first that a page has is its own.
@@ -84,10 +87,8 @@ impl JsonLd {
         fill(&mut self.section, "articleSection");
         if is_article {
             fill(&mut self.headline, "headline");
-            if self.body.is_none()
-                && let Some(body) = object["articleBody"].as_str()
-            {
-                self.body = Some(decoded_again(body).into_owned());
+            if self.body.is_empty() {
+                self.body = body(object);
             }
         }
         if self.publisher.is_none() {
@@ -147,6 +148,17 @@ fn text(value: &Value) -> Option<String> {
         _ => return None,
     };
     (!value.is_empty()).then_some(value)
+}
+
+/// The texts of an article and of its items, if it is a live blog.
+fn body(object: &Value) -> Vec<String> {
+    let items = match &object["liveBlogUpdate"] {
+        Value::Array(items) => items.as_slice(),
+        item => std::slice::from_ref(item),
+    };
+    let of_items = items.iter().flat_map(|item| [&item["headline"], &item["articleBody"]]);
+    let texts = iter::once(&object["articleBody"]).chain(of_items).filter_map(Value::as_str);
+    texts.map(|text| decoded_again(text).into_owned()).collect()
 }
 
 /// The names of persons or organisations: texts, objects, or references to objects.
