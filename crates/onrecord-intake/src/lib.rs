@@ -11,7 +11,6 @@
 //! # Ok::<(), onrecord_intake::Error>(())
 //! ```
 
-pub mod duplicates;
 mod error;
 mod html;
 pub mod http;

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use onrecord_record::Record;
+use onrecord_record::{Article, Record};
 use onrecord_store::{Filter, Format, NoNames, Store};
 
 use crate::sample::{draft, folder, store, week};
@@ -50,7 +50,7 @@ fn full() -> Record {
 fn records_come_out_as_they_went_in() {
     let mut records = week();
     records.push(full());
-    records.push(Record::empty(onrecord_record::Article::new("")));
+    records.push(Record::empty(Article::new("")));
     let mut store = store("round", &records);
     assert_eq!(export(&store, Format::Jsonl), jsonl(&records));
     // Once more changes nothing.
@@ -76,6 +76,55 @@ fn one_text_at_two_addresses_is_two_articles_and_one_report() {
     assert_eq!((added.new, added.copies), (5, 1));
     let answer = store.between("Ostra", "Belin", &Filter::default(), &NoNames).unwrap();
     assert_eq!((answer.events[0].reports, answer.events[0].independent), (3, 2));
+}
+
+/// So many words in an order that a seed decides, as if they were an article's.
+fn words(seed: u64, n_words: usize) -> Vec<String> {
+    let mut state = seed;
+    let mut next = || {
+        // Knuth's generator; its high bits are the random ones.
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state >> 33
+    };
+    (0..n_words).map(|_| format!("word{}", next() % 2000)).collect()
+}
+
+#[test]
+fn copies_are_found_by_how_they_were_made() {
+    const N: u64 = 100;
+    let with_every = |n: usize, copy: &mut Vec<String>| {
+        copy.iter_mut().step_by(n).for_each(|word| word.push('x'));
+    };
+    // What was done to an article of 400 words, and how many of 100 copies have to be found, at
+    // least and at most.
+    type Edit<'a> = &'a dyn Fn(&mut Vec<String>);
+    let cases: [(&str, Edit, [u64; 2]); 6] = [
+        ("every 100th word is another", &|copy| with_every(100, copy), [99, 100]),
+        ("every 60th word is another", &|copy| with_every(60, copy), [95, 100]),
+        ("40 words more", &|copy| copy.extend(words(999_999, 40)), [99, 100]),
+        ("cut by a tenth", &|copy| copy.truncate(360), [99, 100]),
+        ("cut by a third", &|copy| copy.truncate(267), [0, 0]),
+        ("every 4th word is another", &|copy| with_every(4, copy), [0, 0]),
+    ];
+    let record = |words: &[String]| Record::empty(Article::new(words.join(" ")));
+    let mut failures = Vec::new();
+    for (case, edit, [least, most]) in cases {
+        let originals: Vec<_> = (0..N).map(|seed| words(seed, 400)).collect();
+        let records: Vec<_> = originals.iter().map(|words| record(words)).collect();
+        let mut store = store("edited", &[]);
+        assert_eq!(store.add(&records).unwrap().copies, 0, "texts that have nothing in common");
+        let copies = originals.into_iter().map(|mut words| {
+            edit(&mut words);
+            record(&words)
+        });
+        let added = store.add(&copies.collect::<Vec<_>>()).unwrap();
+        assert_eq!(added.new, N, "no copy is dropped");
+        if !(least..=most).contains(&added.copies) {
+            failures.push(format!("{case}: {} of {N}", added.copies));
+        }
+    }
+    assert!(failures.is_empty(), "{failures:#?}");
 }
 
 /// The answers that depend on what was joined across articles, without numbers that tell the order.
