@@ -32,9 +32,14 @@ impl Files {
         Files { left }
     }
 
-    /// How many bytes they have, as far as that is known.
-    pub(crate) fn n_bytes(paths: &[PathBuf]) -> u64 {
-        let len = |named: Named| fs::metadata(named.path).map_or(0, |metadata| metadata.len());
+    /// How many bytes they have; `None` if one is a pipe or a device, which does not tell.
+    pub(crate) fn n_bytes(paths: &[PathBuf]) -> Option<u64> {
+        let len = |named: Named| match fs::metadata(&named.path) {
+            _ if named.error.is_some() => Some(0),
+            _ if named.is_stdin() => None,
+            Ok(metadata) => metadata.is_file().then(|| metadata.len()),
+            Err(_) => Some(0),
+        };
         Files::new(paths).map(len).sum()
     }
 }
@@ -105,12 +110,13 @@ impl Named {
             return Err(error);
         }
         let name = self.path.to_string_lossy().into_owned();
-        if name == "-" {
+        if self.is_stdin() {
             return Ok(Source::stream(name, io::stdin()));
         }
         let file = File::open(&self.path).map_err(explain)?;
         let metadata = file.metadata().map_err(explain)?;
-        let file = Counted { file, n_read: Arc::clone(n_read) };
+        let n_left = if metadata.is_file() { metadata.len() } else { 0 };
+        let file = Counted { file, n_left, n_read: Arc::clone(n_read) };
         // Pipes and devices tell no length.
         let source = match metadata.is_file() {
             true => Source::file(name, file),
@@ -118,18 +124,39 @@ impl Named {
         };
         Ok(if self.is_found { source.found() } else { source })
     }
+
+    fn is_stdin(&self) -> bool {
+        !self.is_found && self.path.as_os_str() == "-"
+    }
 }
 
-/// Counts what is read.
+/// Counts what is read of a file. In the end its length has been counted, though its first bytes may
+/// be read twice, and the rest of it never.
 struct Counted {
     file: File,
+    /// Bytes that have not been counted.
+    n_left: u64,
     n_read: Arc<AtomicU64>,
+}
+
+impl Counted {
+    fn count(&mut self, n_bytes: u64) {
+        let n_bytes = n_bytes.min(self.n_left);
+        self.n_left -= n_bytes;
+        self.n_read.fetch_add(n_bytes, Ordering::Relaxed);
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.count(u64::MAX);
+    }
 }
 
 impl Read for Counted {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let len = self.file.read(into)?;
-        self.n_read.fetch_add(len as u64, Ordering::Relaxed);
+        self.count(len as u64);
         Ok(len)
     }
 }
@@ -182,10 +209,34 @@ mod tests {
             names(&[folder.join("c.txt"), folder.join("b")]),
             ["c.txt", "b/1.txt", "b/2.txt"]
         );
-        assert_eq!(Files::n_bytes(std::slice::from_ref(&folder)), 4);
+        assert_eq!(Files::n_bytes(&[folder.clone(), folder.join("missing")]), Some(4));
+        assert_eq!(Files::n_bytes(&[folder.clone(), "-".into()]), None);
         let missing: Vec<_> = Files::new(&[folder.join("*.html")]).collect();
         let error = missing[0].error.as_ref().unwrap().to_string();
         assert!(error.starts_with("no file matches it"), "{error}");
         fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn each_byte_of_a_file_is_counted_once() {
+        let path = std::env::temp_dir().join(format!("onrecord-bytes-{}", std::process::id()));
+        fs::write(&path, "0123456789").unwrap();
+        let n_read = Arc::default();
+        let open = || Counted {
+            file: File::open(&path).unwrap(),
+            n_left: 10,
+            n_read: Arc::clone(&n_read),
+        };
+        let mut file = open();
+        file.read_exact(&mut [0; 4]).unwrap();
+        assert_eq!(n_read.load(Ordering::Relaxed), 4);
+        file.rewind().unwrap();
+        file.read_to_end(&mut Vec::new()).unwrap();
+        assert_eq!(n_read.load(Ordering::Relaxed), 10);
+        drop(file);
+        // A picture is passed over after its first bytes.
+        drop(open());
+        assert_eq!(n_read.load(Ordering::Relaxed), 20);
+        fs::remove_file(&path).unwrap();
     }
 }

@@ -43,11 +43,13 @@ impl Progress {
     pub(crate) fn step<T>(&mut self, print: impl FnOnce() -> T) -> T {
         let result = self.bar.suspend(print);
         self.n_articles += 1;
-        self.bar.set_message(format!("{} articles", self.n_articles));
+        let articles = if self.n_articles == 1 { "article" } else { "articles" };
+        self.bar.set_message(format!("{} {articles}", self.n_articles));
         self.bar.set_position(self.n_read.load(Ordering::Relaxed));
         if !self.is_shown && self.began.elapsed() > PATIENCE {
             self.is_shown = true;
             self.bar.set_draw_target(ProgressDrawTarget::stderr()); // hidden if no terminal
+            self.bar.tick(); // else it would be seen with the next article only
         }
         result
     }

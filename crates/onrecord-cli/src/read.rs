@@ -26,7 +26,7 @@ pub(crate) fn run(args: &ReadArgs) -> anyhow::Result<ExitCode> {
     let n_read = Arc::new(AtomicU64::new(0));
     let mut tasks = Tasks::new(&args.files, options, args.offset, Arc::clone(&n_read));
     // Going through the folders twice is only worth it if somebody looks.
-    let n_bytes = progress::is_watched().then(|| Files::n_bytes(&args.files));
+    let n_bytes = progress::is_watched().then(|| Files::n_bytes(&args.files)).flatten();
     let mut run = Run::new(&args.output, Progress::new(n_bytes, n_read))?;
     run.fields = tasks.fields().clone();
     run.read_all(&mut tasks)?;
