@@ -37,7 +37,7 @@ impl Files {
         let len = |named: Named| match fs::metadata(&named.path) {
             _ if named.error.is_some() => Some(0),
             _ if named.is_stdin() => None,
-            Ok(metadata) => metadata.is_file().then(|| metadata.len()),
+            Ok(metadata) => metadata.is_file().then_some(metadata.len()),
             Err(_) => Some(0),
         };
         Files::new(paths).map(len).sum()
