@@ -7,6 +7,7 @@ use rusqlite::{CachedStatement, Connection, Transaction, params};
 
 use super::capacity::{insert_capacity, name_key, stored_capacity};
 use super::copy::copy_of;
+use super::index::{Unindexed, index};
 use super::prepared::Prepared;
 use super::transaction::{Added, Cache};
 use crate::error::Result;
@@ -91,13 +92,6 @@ struct NewEvent<'r> {
     first_appearance: i64,
     first_statement: i64,
     report: Report,
-}
-
-/// A new record and its rows.
-struct Unindexed<'r> {
-    record: &'r Record,
-    article: i64,
-    first_statement: i64,
 }
 
 impl<'a, 'r> Batch<'a, 'r> {
@@ -425,29 +419,9 @@ impl<'a, 'r> Batch<'a, 'r> {
         Ok(())
     }
 
-    /// Puts the words of what was added into the full-text indexes, one after the other: each keeps its new words
-    /// in a table that is larger than a processor's cache as it is.
-    fn index(&self) -> Result<()> {
-        let sql = "INSERT INTO statement_fts(rowid, words) VALUES (?, ?)";
-        let mut insert = self.tx.prepare_cached(sql)?;
-        for Unindexed { record, first_statement, .. } in &self.unindexed {
-            for statement in &record.statements {
-                let words = statement.content.iter().map(|&span| &record.article.text[span]);
-                let words = words.collect::<Vec<_>>().join(" … ");
-                insert.execute(params![first_statement + i64::from(statement.id.0), words])?;
-            }
-        }
-        let sql = "INSERT INTO article_fts(rowid, title, text) VALUES (?, ?, ?)";
-        let mut insert = self.tx.prepare_cached(sql)?;
-        for Unindexed { record, article, .. } in &self.unindexed {
-            insert.execute(params![article, record.article.title, record.article.text.as_str()])?;
-        }
-        Ok(())
-    }
-
     /// Joins what was added with what was there.
     pub(super) fn finish(mut self) -> Result<Added> {
-        self.index()?;
+        index(self.tx, &self.unindexed)?;
         let moved = merge::recluster(self.tx, &self.open_keys, &[])?;
         for moved in &moved {
             self.cache.actors.insert(moved.capacity, moved.to);
