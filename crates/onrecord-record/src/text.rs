@@ -98,6 +98,11 @@ impl Text {
     }
 
     fn points_before(&self, byte: usize) -> u32 {
+        let n_points = *self.before.last().expect("there is always one");
+        if n_points as usize == self.text.len() {
+            // ASCII throughout.
+            return byte as u32;
+        }
         let block = byte / STRIDE;
         self.before[block] + count_points(&self.text.as_bytes()[block * STRIDE..byte])
     }

@@ -82,7 +82,7 @@ fn add(readings: &Path, path: &Path, n_articles: usize) -> u64 {
     let mut store = Store::open(path).expect("the folder can be written");
     let (send, receive) = mpsc::sync_channel::<Vec<Record>>(2);
     let file = BufReader::with_capacity(1 << 20, File::open(readings).expect("it was just made"));
-    let time = Time::now();
+    let (time, before) = (Time::now(), time::all_threads());
     let batch_size = Arc::new(AtomicUsize::new(store.batch_size().expect("it is empty")));
     let size = Arc::clone(&batch_size);
     let parser = std::thread::spawn(move || {
@@ -108,6 +108,7 @@ fn add(readings: &Path, path: &Path, n_articles: usize) -> u64 {
     store.rest().expect("the disk has room");
     let writing = time.spent();
     let (parsing, n_text) = parser.join().expect("the parser does not panic");
+    let all = time::all_threads() - before;
     assert_eq!((added.new, added.known), (n_articles as u64, 0));
     let rate = |seconds: f64| n_articles as f64 / seconds;
     println!("added {added:?}");
@@ -116,6 +117,10 @@ fn add(readings: &Path, path: &Path, n_articles: usize) -> u64 {
         rate(writing.clock),
         rate(writing.processor),
         rate(parsing.processor)
+    );
+    println!(
+        "of a processor: {:.1} s for the writer, {all:.1} s for all threads",
+        writing.processor
     );
     drop(store);
     n_text

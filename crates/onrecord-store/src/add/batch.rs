@@ -7,6 +7,7 @@ use rusqlite::{CachedStatement, Connection, Transaction, params};
 
 use super::capacity::{insert_capacity, name_key, stored_capacity};
 use super::copy::copy_of;
+use super::index::{Unindexed, index};
 use super::prepared::Prepared;
 use super::transaction::{Added, Cache};
 use crate::error::Result;
@@ -17,15 +18,17 @@ use crate::store::HAS_HASH;
 use crate::words::{More, written, written_mentions};
 
 /// Records on their way into the file.
-pub(super) struct Batch<'a> {
+pub(super) struct Batch<'a, 'r> {
     tx: &'a Transaction<'a>,
     cache: &'a mut Cache,
     next: Next,
     added: Added,
     /// Keys that have capacities which are nobody's yet.
     open_keys: BTreeSet<i64>,
-    events: Vec<NewEvent>,
+    events: Vec<NewEvent<'r>>,
     quoted: BTreeMap<(i64, String), i64>,
+    /// Those that are new, whose words are not yet in the full-text indexes.
+    unindexed: Vec<Unindexed<'r>>,
     inserts: Inserts<'a>,
 }
 
@@ -43,7 +46,6 @@ struct Inserts<'a> {
     appearance: CachedStatement<'a>,
     role: CachedStatement<'a>,
     statement: CachedStatement<'a>,
-    words: CachedStatement<'a>,
     about: CachedStatement<'a>,
     event: CachedStatement<'a>,
     party: CachedStatement<'a>,
@@ -69,7 +71,6 @@ impl<'a> Inserts<'a> {
                 "id, article_id, number, form, content_start, content_end, source_start, source_end, \
                  cue_start, cue_end, more, speaker_id, speaker_confidence, within_id, continues_id, confidence",
             )?,
-            words: insert("INSERT", "statement_fts", "rowid, words")?,
             about: insert("INSERT", "about", "appearance_id, statement_id, number, stance")?,
             event: insert(
                 "INSERT",
@@ -82,15 +83,19 @@ impl<'a> Inserts<'a> {
     }
 }
 
-/// A new report, whose parties are known by their capacities until all actors are.
-struct NewEvent {
+/// A new report, whose parties are known by their capacities until all actors are; written when it is known of
+/// which occurrence it is.
+struct NewEvent<'r> {
     id: i64,
+    text: &'r Text,
+    event: &'r Event,
+    first_appearance: i64,
+    first_statement: i64,
     report: Report,
-    status: onrecord_record::Status,
 }
 
-impl<'a> Batch<'a> {
-    pub(super) fn new(tx: &'a Transaction<'a>, cache: &'a mut Cache) -> Result<Batch<'a>> {
+impl<'a, 'r> Batch<'a, 'r> {
+    pub(super) fn new(tx: &'a Transaction<'a>, cache: &'a mut Cache) -> Result<Batch<'a, 'r>> {
         let next = |table: &str| -> Result<i64> {
             let sql = format!("SELECT ifnull(max(id), 0) + 1 FROM {table}");
             Ok(tx.query_row(&sql, [], |row| row.get(0))?)
@@ -109,11 +114,12 @@ impl<'a> Batch<'a> {
             open_keys: BTreeSet::new(),
             events: Vec::new(),
             quoted: BTreeMap::new(),
+            unindexed: Vec::new(),
             inserts: Inserts::new(tx)?,
         })
     }
 
-    pub(super) fn add(&mut self, record: &Record, prepared: Prepared) -> Result<()> {
+    pub(super) fn add(&mut self, record: &'r Record, prepared: Prepared) -> Result<()> {
         let article = &record.article;
         let hash = article.id.to_string();
         let known = self
@@ -145,8 +151,9 @@ impl<'a> Batch<'a> {
             }
         }
         for event in &record.events {
-            self.event(id, (first_appearance, first_statement), record, event, &capacities)?;
+            self.event(id, (first_appearance, first_statement), record, event, &capacities);
         }
+        self.unindexed.push(Unindexed { record, article: id, first_statement });
         self.next.appearance += record.actors.len() as i64;
         self.next.statement += record.statements.len() as i64;
         self.next.event += record.events.len() as i64;
@@ -159,7 +166,7 @@ impl<'a> Batch<'a> {
     fn article(&mut self, id: i64, hash: &str, record: &Record, prepared: &Prepared) -> Result<()> {
         let article = &record.article;
         let text = article.text.as_str();
-        let copy_of = copy_of(self.tx, hash, prepared)?;
+        let copy_of = copy_of(self.tx, &mut self.cache.compared, hash, prepared)?;
         self.added.copies += u64::from(copy_of.is_some());
         let first = |next: i64, n: usize| if n > 0 { next } else { 0 };
         let authors = (!article.authors.is_empty()).then(|| json(&article.authors));
@@ -205,9 +212,6 @@ impl<'a> Batch<'a> {
                 record.events.len(),
                 text,
             ])?;
-        self.tx
-            .prepare_cached("INSERT INTO article_fts(rowid, title, text) VALUES (?, ?, ?)")?
-            .execute(params![id, article.title, text])?;
         // A copy is found by the first of its kind.
         if copy_of.is_none() {
             for &band in &prepared.bands {
@@ -252,14 +256,14 @@ impl<'a> Batch<'a> {
                 .iter()
                 .filter(|mention| matches!(mention.form, MentionForm::Name | MentionForm::Metonym));
             let names = names.map(|mention| &text[mention.span]).chain([actor.name.as_str()]);
+            let known = self.cache.aliases.entry(key_id).or_default();
             for name in names {
-                let alias = (key_id, name.to_owned());
-                if self.cache.aliases.contains(&alias) {
+                if known.contains(name) {
                     continue;
                 }
                 let sql = "INSERT OR IGNORE INTO alias(folded, name_key_id) VALUES (?, ?)";
                 self.tx.prepare_cached(sql)?.execute(params![fold(name), key_id])?;
-                self.cache.aliases.insert(alias);
+                known.insert(name.to_owned());
             }
         }
         Ok(capacity)
@@ -350,8 +354,6 @@ impl<'a> Batch<'a> {
             statement.continues.map(row),
             per_mille(statement.confidence),
         ])?;
-        let words: Vec<&str> = statement.content.iter().map(|&span| &text[span]).collect();
-        self.inserts.words.execute(params![id, words.join(" … ")])?;
         for (idx, about) in statement.about.iter().enumerate() {
             let stance = about.stance.map(rounded);
             self.inserts.about.execute(params![appearance(about.actor), id, idx + 1, stance])?;
@@ -363,40 +365,18 @@ impl<'a> Batch<'a> {
         &mut self,
         article: i64,
         (first_appearance, first_statement): (i64, i64),
-        record: &Record,
-        event: &Event,
+        record: &'r Record,
+        event: &'r Event,
         capacities: &[i64],
-    ) -> Result<()> {
+    ) {
         let text = &record.article.text;
-        let id = self.next.event + i64::from(event.id.0);
-        let appearance = |id: onrecord_record::ActorId| first_appearance + i64::from(id.0);
-        let contexts: Vec<&str> = event.contexts.iter().map(|context| context.as_str()).collect();
-        let date = event.date.and_then(|date| date.span).map(|span| [span]);
-        self.inserts.event.execute(params![
-            id,
-            article,
-            event.id.0 + 1,
-            event.kind.as_str(),
-            event.status.as_str(),
-            spans(text, &event.trigger),
-            event.date.map(|date| date.start.to_string()),
-            event.date.map(|date| date.end.to_string()),
-            date.and_then(|date| spans(text, &date)),
-            event.place.map(appearance),
-            (!contexts.is_empty()).then(|| contexts.join(" ")),
-            event.said.map(|id| first_statement + i64::from(id.0)),
-            0,
-            per_mille(event.confidence),
-        ])?;
-        for (part, actors) in [(1, &event.actors), (2, &event.recipients)] {
-            for (idx, &actor) in actors.iter().enumerate() {
-                self.inserts.party.execute(params![appearance(actor), id, part, idx + 1])?;
-            }
-        }
         let capacity = |id: &onrecord_record::ActorId| capacities[id.0 as usize];
         self.events.push(NewEvent {
-            id,
-            status: event.status,
+            id: self.next.event + i64::from(event.id.0),
+            text,
+            event,
+            first_appearance,
+            first_statement,
             report: Report {
                 kind: event.kind,
                 actors: event.actors.iter().map(capacity).collect(),
@@ -408,26 +388,54 @@ impl<'a> Batch<'a> {
                 published: record.article.published,
             },
         });
+    }
+
+    fn write_event(&mut self, new: &NewEvent<'_>, occurrence: i64) -> Result<()> {
+        let NewEvent { id, text, event, .. } = new;
+        let appearance = |id: onrecord_record::ActorId| new.first_appearance + i64::from(id.0);
+        let contexts: Vec<&str> = event.contexts.iter().map(|context| context.as_str()).collect();
+        let date = event.date.and_then(|date| date.span).map(|span| [span]);
+        self.inserts.event.execute(params![
+            id,
+            new.report.article,
+            event.id.0 + 1,
+            event.kind.as_str(),
+            event.status.as_str(),
+            spans(text, &event.trigger),
+            event.date.map(|date| date.start.to_string()),
+            event.date.map(|date| date.end.to_string()),
+            date.and_then(|date| spans(text, &date)),
+            event.place.map(appearance),
+            (!contexts.is_empty()).then(|| contexts.join(" ")),
+            event.said.map(|id| new.first_statement + i64::from(id.0)),
+            occurrence,
+            per_mille(event.confidence),
+        ])?;
+        for (part, actors) in [(1, &event.actors), (2, &event.recipients)] {
+            for (idx, &actor) in actors.iter().enumerate() {
+                self.inserts.party.execute(params![appearance(actor), id, part, idx + 1])?;
+            }
+        }
         Ok(())
     }
 
     /// Joins what was added with what was there.
-    pub(super) fn finish(self) -> Result<Added> {
+    pub(super) fn finish(mut self) -> Result<Added> {
+        index(self.tx, &self.unindexed)?;
         let moved = merge::recluster(self.tx, &self.open_keys, &[])?;
         for moved in &moved {
             self.cache.actors.insert(moved.capacity, moved.to);
         }
-        let actor = |capacity: &mut i64| {
-            *capacity =
-                *self.cache.actors.get(capacity).expect("each capacity is somebody's by now");
-        };
-        let mut set = self.tx.prepare_cached("UPDATE event SET occurrence_id = ? WHERE id = ?")?;
-        for mut event in self.events {
-            event.report.actors.iter_mut().for_each(actor);
-            event.report.recipients.iter_mut().for_each(actor);
-            event.report.place.iter_mut().for_each(actor);
-            let occurrence = merge::place(self.tx, &event.report, event.status)?;
-            set.execute([occurrence, event.id])?;
+        for mut new in std::mem::take(&mut self.events) {
+            let actor = |capacity: &mut i64| {
+                *capacity =
+                    *self.cache.actors.get(capacity).expect("each capacity is somebody's by now");
+            };
+            new.report.actors.iter_mut().for_each(actor);
+            new.report.recipients.iter_mut().for_each(actor);
+            new.report.place.iter_mut().for_each(actor);
+            let occurrence = merge::place(self.tx, &new.report, new.event.status)?;
+            self.write_event(&new, occurrence)?;
         }
         regroup_moved(self.tx, &moved)?;
         let mut insert = self.tx.prepare_cached(

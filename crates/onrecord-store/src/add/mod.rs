@@ -3,6 +3,7 @@
 mod batch;
 mod capacity;
 mod copy;
+mod index;
 mod prepared;
 mod transaction;
 

@@ -29,21 +29,23 @@ impl Prepared {
     }
 }
 
-/// Records that are worth a thread.
+/// Records that are worth a thread, and that it hands over at once.
 const MANY: usize = 32;
 
 /// Hands over each record, prepared, in order; of many, another thread prepares those that come next.
-pub(super) fn prepared(
-    records: &[Record],
-    mut each: impl FnMut(&Record, Prepared) -> Result<()>,
+pub(super) fn prepared<'r>(
+    records: &'r [Record],
+    mut each: impl FnMut(&'r Record, Prepared) -> Result<()>,
 ) -> Result<()> {
     if records.len() < MANY {
         return records.iter().try_for_each(|record| each(record, Prepared::of(record)));
     }
     thread::scope(|scope| {
-        let (send, receive) = mpsc::sync_channel(MANY);
+        let (send, receive) = mpsc::sync_channel(2);
+        let prepare = |records: &[Record]| records.iter().map(Prepared::of).collect::<Vec<_>>();
         // Ends early if the writer does.
-        scope.spawn(move || records.iter().map(Prepared::of).try_for_each(|one| send.send(one)));
-        records.iter().zip(receive).try_for_each(|(record, prepared)| each(record, prepared))
+        scope.spawn(move || records.chunks(MANY).map(prepare).try_for_each(|some| send.send(some)));
+        let prepared = receive.into_iter().flatten();
+        records.iter().zip(prepared).try_for_each(|(record, prepared)| each(record, prepared))
     })
 }

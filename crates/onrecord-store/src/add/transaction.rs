@@ -6,6 +6,7 @@ use onrecord_record::Record;
 use rusqlite::TransactionBehavior;
 
 use super::batch::Batch;
+use super::copy::Compared;
 use super::prepared::prepared;
 use crate::error::Result;
 use crate::merge::Capacity;
@@ -43,7 +44,8 @@ pub(crate) struct Cache {
     pub(super) keys: HashMap<String, i64>,
     pub(super) capacities: HashMap<Capacity, i64>,
     pub(super) actors: HashMap<i64, i64>,
-    pub(super) aliases: HashSet<(i64, String)>,
+    pub(super) aliases: HashMap<i64, HashSet<String>>,
+    pub(super) compared: Compared,
 }
 
 /// At this many capacities the cache is emptied: about 300 MB.
