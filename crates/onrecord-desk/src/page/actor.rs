@@ -222,7 +222,11 @@ impl Known {
         html! {
             (look::facet("Quoted beside", &speakers, N_LISTED))
             @if !speakers.is_empty() {
-                p class="quiet counted" { "In " (counted(n_articles, "article")) " that quote it, the latest." }
+                p class="quiet counted" {
+                    "Articles that quote both"
+                    @if n_articles > 1 { ", of the " (look::grouped(n_articles)) " latest that quote the one" }
+                    "."
+                }
             }
         }
     }

@@ -178,7 +178,7 @@ fn an_actor_is_shown_with_those_quoted_beside_it() {
     let desk = Served::of(&week());
     let path = desk.get("/actor?name=Ilka+Tereny").header("location").unwrap().to_owned();
     let page = desk.get(&path).body;
-    assert!(page.contains("Quoted beside") && page.contains("that quote it"), "{page}");
+    assert!(page.contains("Quoted beside") && page.contains("Articles that quote both"), "{page}");
     let beside = desk.get_json(&format!("{path}.json"))["beside"].clone();
     let speakers = beside["speakers"].as_array().unwrap();
     assert_eq!((speakers.len(), &beside["n_articles"]), (1, &2.into()), "{beside}");

@@ -97,17 +97,15 @@ fn those_said_last_are_found_among_many() {
         (Filter { by: some("Mila Tereny"), ..words.clone() }, 12_000),
         (Filter { capacity: some("person"), ..all.clone() }, 12_000),
         (Filter { form: Some(Form::Direct), ..all.clone() }, 6_000),
-        (Filter { until: day, ..words.clone() }, 0),
-        (Filter { since: day, outlet: some("delta post"), ..words.clone() }, 0),
+        (Filter { until: day, ..words.clone() }, 6_000),
+        (Filter { since: day, outlet: some("delta post"), ..words.clone() }, 3_000),
         (Filter { words: some("\"water 7\""), ..all }, 200),
     ];
     for (filter, n) in cases {
         let found = store.search(&filter, &NoNames).unwrap();
         let said: Vec<_> = found.statements.into_iter().map(|found| found.said).collect();
         assert_eq!(said, store.said(&filter, &NoNames).unwrap(), "{filter:?}");
-        let all = store.said(&Filter { limit: None, skip: 0, ..filter.clone() }, &NoNames).unwrap();
-        assert_eq!(found.n_statements, all.len() as u64, "{filter:?}");
-        assert!(n == 0 || n == all.len(), "{filter:?}: {}", all.len());
+        assert_eq!(found.n_statements, n, "{filter:?}");
     }
     // And no answer is waited for longer than one wants to.
     store.give_up_at(Some(Instant::now())).unwrap();
