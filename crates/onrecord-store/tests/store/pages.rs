@@ -79,10 +79,10 @@ fn those_said_last_are_found_among_many() {
         let day = format!("2026-01-{:02}", n * 7 % 28 + 1);
         let words = |k: usize| format!("“Water {n} {k}.”");
         let text: String = (0..200).map(|k| format!("{} Mila Tereny said. ", words(k))).collect();
-        let outlet = if n % 2 == 0 { "Khazar Review" } else { "Delta Post" };
+        let outlet = ["Khazar Review", "Delta Post"][n % 2];
         let mut draft = draft(outlet, &day, &text).person("Mila Tereny", "OST", "");
         for k in 0..200 {
-            let form = if k % 2 == 0 { Form::Direct } else { Form::Mixed };
+            let form = [Form::Direct, Form::Mixed][k % 2];
             draft = draft.said("Mila Tereny", form, &words(k), &[]);
         }
         draft.done()
