@@ -61,7 +61,7 @@ impl Desk {
         };
         let listener = listen().map_err(|error| Error::new(Kind::Address { address, error }))?;
         let shared = Shared {
-            records: Records::new(record.to_owned(), names, options.readers),
+            records: Records::new(record.to_owned(), names, &options)?,
             kept: Kept::new(record),
             adding: Adding::new(record.to_owned(), options.allow_private),
             guard: Guard::new(&options)?,

@@ -23,6 +23,8 @@ pub struct Options {
     pub head_time: Duration,
     /// The most time for a request, its body and answer included.
     pub request_time: Duration,
+    /// The most time for a question to the record: beyond it, it is given up, and others have its place.
+    pub question_time: Duration,
     /// The largest body of a request, in bytes.
     pub max_body: usize,
     /// Connections at the same time; others wait.
@@ -42,6 +44,7 @@ impl Default for Options {
             rate: None,
             head_time: Duration::from_secs(10),
             request_time: Duration::from_secs(30),
+            question_time: Duration::from_secs(5),
             max_body: 32 << 20,
             max_connections: 512,
             readers: cores.saturating_add(1),

@@ -143,6 +143,9 @@ impl From<onrecord_store::Error> for Problem {
         if error.is_unknown_name() || error.is_ambiguous_name() || error.is_unclear_search() {
             return Problem::unclear(message);
         }
+        if error.is_given_up() {
+            return Problem::too_slow();
+        }
         // Its words name files of this machine.
         eprintln!("onrecord serve: {message}");
         let (status, title, message) = match error.is_busy() {

@@ -25,6 +25,7 @@ enum Kind {
     Ambiguous { name: String, candidates: Vec<Candidate> },
     Record { article: String, problem: String },
     Query(String),
+    GivenUp,
     Output(std::io::Error),
     Sql(rusqlite::Error),
 }
@@ -123,6 +124,11 @@ impl Error {
         matches!(self.kind, Kind::Query(_))
     }
 
+    /// Whether the answer took longer than [`Store::give_up_at`](crate::Store::give_up_at) allows.
+    pub fn is_given_up(&self) -> bool {
+        matches!(self.kind, Kind::GivenUp)
+    }
+
     /// Those that an ambiguous name may stand for, 20 at most; none of any other error.
     pub fn candidates(&self) -> &[Candidate] {
         match &self.kind {
@@ -156,6 +162,7 @@ impl From<rusqlite::Error> for Error {
             Some(ErrorCode::NotADatabase) => Kind::NotARecord,
             Some(ErrorCode::DatabaseCorrupt) => Kind::Damaged(message),
             Some(ErrorCode::CannotOpen) => Kind::Missing,
+            Some(ErrorCode::OperationInterrupted) => Kind::GivenUp,
             _ if message.contains("fts5: ") => Kind::Query(message),
             _ => Kind::Sql(error),
         };
@@ -200,6 +207,7 @@ impl fmt::Display for Error {
             }
             Kind::Record { article, problem } => write!(f, "article {article}: {problem}"),
             Kind::Query(problem) => write!(f, "the search cannot be understood: {problem}"),
+            Kind::GivenUp => f.write_str("the answer takes too long; narrow the question"),
             Kind::Output(error) => write!(f, "the output cannot be written: {error}"),
             Kind::Sql(error) => write!(f, "{error}"),
         }

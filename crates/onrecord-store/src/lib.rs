@@ -36,10 +36,10 @@ pub use error::{Candidate, Error, Result};
 pub use export::Format;
 pub use names::{Names, NoNames, OtherName, Somebody};
 pub use question::{
-    AboutRow, ActorAnswer, ArticleAnswer, BetweenAnswer, By, CLEAR_STANCE, CapacityRow, CompareRow,
-    CopyRow, DisputedRow, EventRow, Facet, Facets, Filter, FoundArticle, FoundStatement, Month,
-    MonthRow, NetworkAnswer, NetworkEdge, Piece, SaidRow, SearchAnswer, ShiftRow, SourceRow,
-    Variant, VariantGroup, Voice, weight,
+    AboutRow, ActorAnswer, ArticleAnswer, BesideAnswer, BesideRow, BetweenAnswer, By, CLEAR_STANCE,
+    CapacityRow, CompareRow, CopyRow, DisputedRow, EventRow, Facet, Facets, Filter, FoundArticle,
+    FoundStatement, Month, MonthRow, NetworkAnswer, NetworkEdge, Piece, SaidRow, SearchAnswer,
+    ShiftRow, SourceRow, Variant, VariantGroup, Voice, weight,
 };
 pub use store::{Size, Store};
 pub use verify::Verified;

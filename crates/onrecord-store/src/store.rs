@@ -1,6 +1,7 @@
 //! A file of records, opened.
 
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use rusqlite::{Connection, OpenFlags, Transaction};
 
@@ -120,6 +121,17 @@ impl Store {
             true => Ok(Some(self.db.unchecked_transaction()?)),
             false => Ok(None),
         }
+    }
+
+    /// Gives up, from now on, what is not answered by this moment; `None`: waits for every answer.
+    ///
+    /// # Errors
+    /// None that is known: SQLite takes it without asking back.
+    pub fn give_up_at(&mut self, moment: Option<Instant>) -> Result<()> {
+        /// Steps of SQLite between two looks at the clock: a few microseconds.
+        const STEPS: i32 = 1000;
+        let is_over = moment.map(|moment| move || Instant::now() >= moment);
+        Ok(self.db.progress_handler(STEPS, is_over)?)
     }
 
     /// How much it holds.

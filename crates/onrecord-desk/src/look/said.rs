@@ -50,8 +50,8 @@ pub(crate) fn said(asked: &Asked, said: &SaidRow, marked: Option<&[Piece]>) -> M
             }
             div class="foot" {
                 p class="where" {
-                    @if let Some(outlet) = &said.outlet { span { (outlet) } }
-                    @if let Some(published) = &said.published { span { (day(published)) } }
+                    @if let Some(outlet) = &said.outlet { span { (outlet) } " " }
+                    @if let Some(published) = &said.published { span { (day(published)) } " " }
                     a class="in-article" href=(place) {
                         "In the article"
                         @if let Some(title) = &said.title { ": " cite { (title) } }

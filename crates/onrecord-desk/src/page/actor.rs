@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 use onrecord_store::{
-    ActorAnswer, By, Filter, Names, NetworkAnswer, NetworkEdge, SaidRow, Somebody, SourceRow, Store,
+    ActorAnswer, BesideAnswer, BesideRow, By, Filter, Names, NetworkAnswer, NetworkEdge, SaidRow,
+    Somebody, SourceRow, Store,
 };
 use serde_json::json;
 
@@ -37,6 +38,8 @@ struct Known {
     says: Vec<SaidRow>,
     /// What is said of it last.
     heard: Vec<SaidRow>,
+    /// Who is quoted beside it.
+    beside: BesideAnswer,
     /// Who speaks of it how much, and with whom it has to do; of those whom everybody speaks of, pages of their
     /// own tell that.
     around: Option<Around>,
@@ -69,6 +72,8 @@ pub(super) fn ask(asked: &Asked, store: &Store, names: &dyn Names) -> Result<Rep
         answer => answer?,
     };
     let own = Filter { by: Some(number.clone()), limit: Some(N_COUNTED), ..filter.clone() };
+    let listed = Filter { limit: Some(2 * N_LISTED as u32), ..filter.clone() };
+    let beside = store.beside(&number, &listed, names)?;
     let of_it = Filter { about: Some(number), limit: Some(N_HEARD.min(limit)), ..filter };
     let says = store.said(&own, names)?;
     let heard = store.said(&of_it, names)?;
@@ -77,7 +82,7 @@ pub(super) fn ask(asked: &Asked, store: &Store, names: &dyn Names) -> Result<Rep
         true => Some(around(id, &of_it, store, names)?),
         false => None,
     };
-    Ok(Reply::of(Known { answer, says, heard, around }))
+    Ok(Reply::of(Known { answer, says, heard, beside, around }))
 }
 
 /// Who speaks of an actor, and with whom it has to do.
@@ -105,6 +110,7 @@ impl Answer for Known {
                     div class="aside" {
                         (self.speaks_about())
                         (self.heard_from())
+                        (self.beside())
                         (self.outlets())
                         (self.tied())
                     }
@@ -128,6 +134,7 @@ impl Answer for Known {
             "actor": self.answer,
             "counted": self.says.len(),
             "about": about.collect::<Vec<_>>(),
+            "beside": self.beside,
             "spoken_of": self.heard,
             "spoken_of_by": self.around.as_ref().map(|around| &around.heard_from),
             "ties": self.around.as_ref().map(|around| &around.ties),
@@ -200,6 +207,28 @@ impl Known {
         };
         let speakers: Vec<Value> = around.heard_from.iter().filter_map(value).collect();
         look::facet("Spoken of by", &speakers, N_LISTED)
+    }
+
+    /// Who is quoted beside it, in how many articles; each leads to the relation.
+    fn beside(&self) -> Markup {
+        let id = self.answer.actor.id;
+        let value = |row: &BesideRow| Value {
+            label: row.speaker.name.clone(),
+            n: row.articles,
+            href: between::path(id, row.speaker.id),
+        };
+        let speakers: Vec<Value> = self.beside.speakers.iter().map(value).collect();
+        let n_articles = self.beside.n_articles;
+        html! {
+            (look::facet("Quoted beside", &speakers, N_LISTED))
+            @if !speakers.is_empty() {
+                p class="quiet counted" {
+                    "Articles that quote both"
+                    @if n_articles > 1 { ", of the " (look::grouped(n_articles)) " latest that quote the one" }
+                    "."
+                }
+            }
+        }
     }
 
     /// A query with this actor in it.

@@ -247,6 +247,7 @@ impl Search {
                         (counted(n_statements, "statement"))
                     }
                     a href=(other("articles")) aria-current=[shows_articles.then_some("true")] {
+                        @if self.found.may_be_more_articles { "at least " }
                         (counted(n_articles, "article"))
                     }
                 }

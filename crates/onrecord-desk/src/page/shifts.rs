@@ -27,8 +27,12 @@ pub(super) fn ask(asked: &Asked, store: &Store, names: &dyn Names) -> Result<Rep
     let about = asked.somebody("about", store, names)?;
     let number = |one: &Option<Somebody>| one.as_ref().map(Somebody::number);
     let filter = Filter { by: number(&by), about: number(&about), ..asked.filter()? };
-    let is_any = by.is_none() && about.is_none() && asked.medium == Medium::Html;
+    let is_any = by.is_none() && about.is_none();
     if is_any && store.size()?.statements > LARGE {
+        if asked.medium != Medium::Html {
+            let message = "The record is large: name a speaker (by), or whom it is toward (about).";
+            return Err(Problem::unclear(message));
+        }
         let proposed = store.sources(By::Speaker, &filter, names)?;
         return Ok(Reply::of(Shifts { by, about, rows: Vec::new(), proposed }));
     }

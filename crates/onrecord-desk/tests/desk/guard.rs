@@ -49,6 +49,10 @@ fn a_session_begins_with_the_token_and_ends() {
     let form = |token: &str| format!("token={}", token.replace(' ', "+"));
     let wrong = desk.ask("POST", "/sign-in", &[], &form("not the token of this desk"));
     assert_eq!((wrong.status, wrong.header("set-cookie")), (403, None));
+    // Nor does another site sign a visitor in.
+    let elsewhere = [("Origin", "https://evil.example")];
+    let forged = desk.ask("POST", "/sign-in", &elsewhere, &form(TOKEN));
+    assert_eq!((forged.status, forged.header("set-cookie")), (403, None));
     let signed_in = desk.ask("POST", "/sign-in", &[], &form(TOKEN));
     let cookie = signed_in.header("set-cookie").unwrap().to_owned();
     for part in ["HttpOnly", "SameSite=Strict", "Path=/", "Max-Age="] {
@@ -167,6 +171,23 @@ fn a_head_that_never_ends_is_not_waited_for() {
         );
     }
     assert!(began.elapsed() < Duration::from_secs(15));
+}
+
+#[test]
+fn whoever_holds_all_connections_does_not_hold_them_for_long() {
+    let head_time = Duration::from_millis(300);
+    let desk = Served::with(&[], Options { head_time, max_connections: 4, ..Options::default() });
+    let began = Instant::now();
+    let slow: Vec<TcpStream> = (0..20)
+        .map(|_| {
+            let mut stream = TcpStream::connect(desk.address).unwrap();
+            stream.write_all(b"GET / HTTP/1.1\r\nHost: loc").unwrap();
+            stream
+        })
+        .collect();
+    assert_eq!(desk.get("/").status, 200);
+    assert!(began.elapsed() < Duration::from_secs(15));
+    drop(slow);
 }
 
 #[test]

@@ -1,5 +1,8 @@
 //! What the pages answer.
 
+use std::time::Duration;
+
+use onrecord_desk::Options;
 use onrecord_record::Kind;
 use onrecord_store::Store;
 
@@ -168,6 +171,59 @@ fn an_actor_is_found_by_name() {
     assert_eq!(by(&format!("%23{number}")), 2);
     // As the desk's own fields have it.
     assert_eq!(by(&format!("Ilka+Tereny+%23{number}")), 2);
+}
+
+#[test]
+fn an_actor_is_shown_with_those_quoted_beside_it() {
+    let desk = Served::of(&week());
+    let path = desk.get("/actor?name=Ilka+Tereny").header("location").unwrap().to_owned();
+    let page = desk.get(&path).body;
+    assert!(page.contains("Quoted beside") && page.contains("Articles that quote both"), "{page}");
+    let beside = desk.get_json(&format!("{path}.json"))["beside"].clone();
+    let speakers = beside["speakers"].as_array().unwrap();
+    assert_eq!((speakers.len(), &beside["n_articles"]), (1, &2.into()), "{beside}");
+    assert_eq!(
+        (&speakers[0]["name"], &speakers[0]["articles"]),
+        (&"Pavol Dresz".into(), &1.into())
+    );
+}
+
+#[test]
+fn all_who_come_at_once_are_answered() {
+    let desk = Served::of(&week());
+    let paths =
+        ["/", "/search?words=kept", "/actors", "/network", "/shifts", "/sources", "/disputes"];
+    let failed: Vec<String> = std::thread::scope(|scope| {
+        let reader = |n: usize| {
+            let desk = &desk;
+            scope.spawn(move || {
+                let paths = (0..paths.len()).map(|idx| paths[(n + idx) % paths.len()]);
+                let answers = paths.map(|path| (path, desk.get(path).status));
+                answers.filter(|(_, status)| *status != 200).collect::<Vec<_>>()
+            })
+        };
+        let readers: Vec<_> = (0..100).map(reader).collect();
+        let failed = readers.into_iter().flat_map(|reader| reader.join().unwrap());
+        failed.map(|(path, status)| format!("{path}: {status}")).collect()
+    });
+    assert!(failed.is_empty(), "{failed:?}");
+}
+
+#[test]
+fn a_question_that_takes_too_long_is_given_up() {
+    let sentence = |n: usize| format!("“Talia kept its word {n},” Ilka Tereny said. ");
+    let text: String = (0..200).map(sentence).collect();
+    let mut draft = Draft::new(&text).published("The Courier", "2026-01-21");
+    for n in 0..200 {
+        draft = draft.said("Ilka Tereny", &format!("“Talia kept its word {n},”"), "Talia", 0.7);
+    }
+    let options = Options { question_time: Duration::ZERO, ..Options::default() };
+    let desk = Served::with(&[draft.record()], options);
+    let answer = desk.get("/search?words=kept");
+    assert_eq!(answer.status, 503, "{}", answer.body);
+    assert!(answer.body.contains("took too long"), "{}", answer.body);
+    // Whatever takes no time is answered.
+    assert_eq!(desk.get("/add").status, 200);
 }
 
 #[test]

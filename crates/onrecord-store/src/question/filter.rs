@@ -118,9 +118,11 @@ impl Filter {
             conditions.add("statement.form = ?", form_code(form));
         }
         if let Some(capacity) = &self.capacity {
+            // The plus has SQLite see of each statement whether its speaker is one: it would else look up the
+            // statements of each of what may be half of all appearances.
             let sql = format!(
-                "statement.speaker_id IN (SELECT appearance.id FROM appearance \
-                 JOIN capacity ON capacity.id = appearance.capacity_id WHERE {CAPACITY} = ?)"
+                "+statement.speaker_id IN (SELECT appearance.id FROM capacity CROSS JOIN appearance \
+                 ON appearance.capacity_id = capacity.id WHERE {CAPACITY} = ?)"
             );
             conditions.add(&sql, capacity.clone());
         }

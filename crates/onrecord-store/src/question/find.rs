@@ -15,6 +15,9 @@ use crate::store::Store;
 /// Statements that are counted for the facets, those published last: enough to narrow a search by.
 const COUNTED: usize = 10_000;
 
+/// What more articles than this may have is looked for in those published last, until there is enough of it.
+const MANY: u64 = 5_000;
+
 /// Values of a facet.
 const N_VALUES: usize = 20;
 
@@ -27,6 +30,9 @@ pub struct SearchAnswer {
     pub statements: Vec<FoundStatement>,
     /// How many articles there are.
     pub n_articles: u64,
+    /// Whether there may be more of them: a phrase whose words most articles have is looked for in the 5,000 of
+    /// those that were published last.
+    pub may_be_more_articles: bool,
     /// Those published last, `filter.limit` of them after `filter.skip`.
     pub articles: Vec<FoundArticle>,
     /// By what the statements can be narrowed.
@@ -102,7 +108,10 @@ impl Store {
         let _snapshot = self.snapshot()?;
         let sought = Sought::new(filter.words.as_deref())?;
         let conditions = filter.of_statements(self, names)?;
-        let matches = matches(&self.db, filter, &conditions)?;
+        let (n_statements, matches) = match filter.is_wide() && filter.form.is_none() {
+            true => (count(&self.db, &conditions)?, matches(&self.db, filter, &conditions)?),
+            false => self.narrowed(filter, &conditions, names)?,
+        };
         let page = matches.iter().skip(filter.skip as usize);
         let page = page.take(filter.limit.map_or(usize::MAX, |limit| limit as usize));
         let mut statements = Vec::new();
@@ -110,13 +119,36 @@ impl Store {
             let said = self.statement(one.statement)?;
             statements.push(FoundStatement { marked: sought.mark(&said.words), said });
         }
-        let n_statements = match filter.is_wide() {
-            true => count(&self.db, filter, &conditions)?,
-            false => matches.len() as u64,
-        };
         let facets = facets(&self.db, &matches[..matches.len().min(COUNTED)])?;
-        let (n_articles, articles) = articles(&self.db, filter, &sought)?;
-        Ok(SearchAnswer { n_statements, statements, n_articles, articles, facets })
+        let Articles { n: n_articles, may_be_more: may_be_more_articles, page } =
+            article_page(&self.db, filter)?;
+        let articles = articles(&self.db, &page, &sought)?;
+        Ok(SearchAnswer {
+            n_statements,
+            statements,
+            n_articles,
+            may_be_more_articles,
+            articles,
+            facets,
+        })
+    }
+
+    /// Statements that a speaker, words and so on narrow a search to: how many, and as many of those published last
+    /// as are counted or shown.
+    fn narrowed(
+        &self,
+        filter: &Filter,
+        conditions: &Conditions,
+        names: &dyn Names,
+    ) -> Result<(u64, Vec<Match>)> {
+        let everywhere = Filter { since: None, until: None, outlet: None, ..filter.clone() };
+        let ids = numbers(&self.db, &everywhere.of_statements(self, names)?)?;
+        // A few are put in order; of many, those published last are picked.
+        if filter.is_wide() || ids.len() > n_looked_at(filter) {
+            return latest(&self.db, filter, &ids);
+        }
+        let matches = matches(&self.db, filter, conditions)?;
+        Ok((matches.len() as u64, matches))
     }
 }
 
@@ -129,14 +161,17 @@ struct Match {
     published: Option<String>,
 }
 
-/// The statements under the conditions, those published last first: all of them, or where nearly all
-/// statements may be meant, as many as are counted or shown.
+/// How many statements are counted or shown at most.
+fn n_looked_at(filter: &Filter) -> usize {
+    match filter.limit {
+        Some(limit) => COUNTED.max(limit as usize + filter.skip as usize),
+        None => usize::MAX,
+    }
+}
+
+/// The statements under the conditions, those published last first, as many as are looked at.
 fn matches(db: &Connection, filter: &Filter, conditions: &Conditions) -> Result<Vec<Match>> {
-    let n_shown = filter.limit.map(|limit| limit as usize + filter.skip as usize);
-    let limit = match n_shown {
-        Some(n_shown) if filter.is_wide() => n_shown.max(COUNTED) as i64,
-        _ => -1,
-    };
+    let limit = i64::try_from(n_looked_at(filter)).unwrap_or(-1);
     let sql = format!(
         "SELECT statement.id, appearance.capacity_id, statement.form, article.outlet, article.published \
          FROM {} LEFT JOIN appearance ON appearance.id = statement.speaker_id{} \
@@ -157,12 +192,56 @@ fn matches(db: &Connection, filter: &Filter, conditions: &Conditions) -> Result<
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-fn count(db: &Connection, filter: &Filter, conditions: &Conditions) -> Result<u64> {
-    let sql = match filter.form {
-        // Counted as articles came in.
-        None => format!("SELECT ifnull(sum(n_statements), 0) FROM article{}", conditions.sql()),
-        Some(_) => format!("SELECT count(*) FROM {}{}", conditions.from(), conditions.sql()),
-    };
+/// The numbers of all statements under conditions on statements, in order.
+fn numbers(db: &Connection, conditions: &Conditions) -> Result<Vec<i64>> {
+    let sql = format!("SELECT statement.id FROM statement{}", conditions.sql());
+    let mut statement = db.prepare_cached(&sql)?;
+    let rows = statement.query_map(params_from_iter(&conditions.values), |row| row.get(0))?;
+    let mut ids = rows.collect::<rusqlite::Result<Vec<i64>>>()?;
+    ids.sort_unstable();
+    Ok(ids)
+}
+
+/// Of many statements those in articles under the filter: how many, and those published last. Goes from article to
+/// article, the last first: to put all statements in order would take seconds.
+fn latest(db: &Connection, filter: &Filter, ids: &[i64]) -> Result<(u64, Vec<Match>)> {
+    let n_wanted = n_looked_at(filter);
+    let mut conditions = Conditions::default();
+    filter.of_articles(&mut conditions);
+    let sql = format!(
+        "SELECT first_statement, n_statements, outlet, published FROM article{} \
+         ORDER BY published DESC, id DESC",
+        conditions.sql()
+    );
+    let mut articles = db.prepare_cached(&sql)?;
+    let mut one = db.prepare_cached(
+        "SELECT capacity_id, form FROM statement \
+         LEFT JOIN appearance ON appearance.id = statement.speaker_id WHERE statement.id = ?",
+    )?;
+    let (mut n, mut matches) = (0, Vec::new());
+    let mut rows = articles.query(params_from_iter(&conditions.values))?;
+    while let Some(row) = rows.next()? {
+        let first: i64 = row.get(0)?;
+        let end = first + row.get::<_, i64>(1)?;
+        let own = ids.partition_point(|&id| id < first)..ids.partition_point(|&id| id < end);
+        n += own.len() as u64;
+        for &statement in ids[own].iter().rev().take(n_wanted - matches.len()) {
+            let (capacity, form) =
+                one.query_row([statement], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let (outlet, published) = (row.get(2)?, row.get(3)?);
+            matches.push(Match { statement, capacity, form, outlet, published });
+        }
+        // All articles are meant, so that all statements are.
+        if matches.len() == n_wanted && conditions.values.is_empty() {
+            return Ok((ids.len() as u64, matches));
+        }
+    }
+    Ok((n, matches))
+}
+
+/// All statements of articles under the conditions, as they were counted when those came in.
+fn count(db: &Connection, conditions: &Conditions) -> Result<u64> {
+    let sql = format!("SELECT ifnull(sum(n_statements), 0) FROM article{}", conditions.sql());
     let mut statement = db.prepare_cached(&sql)?;
     Ok(statement.query_row(params_from_iter(&conditions.values), |row| row.get(0))?)
 }
@@ -265,9 +344,8 @@ impl<'a> People<'a> {
     }
 }
 
-/// Articles with the words, under the filter's days and outlet; how many, and those of this page.
-fn articles(db: &Connection, filter: &Filter, sought: &Sought) -> Result<(u64, Vec<FoundArticle>)> {
-    let (n_articles, page) = article_page(db, filter)?;
+/// Articles as they are shown.
+fn articles(db: &Connection, page: &[i64], sought: &Sought) -> Result<Vec<FoundArticle>> {
     let mut statement = db.prepare_cached(
         "SELECT hash, title, outlet, published, url, text, n_statements FROM article WHERE id = ?",
     )?;
@@ -282,46 +360,71 @@ fn articles(db: &Connection, filter: &Filter, sought: &Sought) -> Result<(u64, V
             n_statements: row.get(6)?,
         })
     };
-    let mut articles = Vec::new();
-    for id in page {
-        articles.push(statement.query_row([id], article)?);
-    }
-    Ok((n_articles, articles))
+    page.iter().map(|id| Ok(statement.query_row([id], article)?)).collect()
 }
 
-/// How many articles there are, and the numbers of those of this page.
-fn article_page(db: &Connection, filter: &Filter) -> Result<(u64, Vec<i64>)> {
+/// The articles of a search.
+struct Articles {
+    n: u64,
+    may_be_more: bool,
+    /// The numbers of those of this page.
+    page: Vec<i64>,
+}
+
+/// Articles with the words, under the filter's days and outlet.
+fn article_page(db: &Connection, filter: &Filter) -> Result<Articles> {
     const LAST_FIRST: &str = "ORDER BY published DESC, id DESC";
     let mut conditions = Conditions::default();
     let search = filter.words.as_deref().map(Search::new).transpose()?;
+    let mut n_with_words = None;
     if let Some(search) = &search {
-        let sql = "article.id IN (SELECT rowid FROM article_fts WHERE article_fts MATCH ?)";
-        conditions.add(sql, search.matched());
+        let matched = search.matched();
+        let sql = "SELECT count(*) FROM article_fts WHERE article_fts MATCH ?";
+        let n: u64 = db.prepare_cached(sql)?.query_row([&matched], |row| row.get(0))?;
+        n_with_words = Some(n);
+        // The plus has SQLite take articles in order and see whether each is one, instead of putting many in order.
+        let plus = if n > MANY { "+" } else { "" };
+        let sql = format!(
+            "{plus}article.id IN (SELECT rowid FROM article_fts WHERE article_fts MATCH ?)"
+        );
+        conditions.add(&sql, matched);
     }
     filter.of_articles(&mut conditions);
     let values = || params_from_iter(&conditions.values);
     let (skip, limit) = (filter.skip, filter.n_rows());
     if let Some(search) = search.filter(Search::has_phrases) {
-        let sql = format!("SELECT id, title, text FROM article{} {LAST_FIRST}", conditions.sql());
+        let n_looked_through = if filter.limit.is_some() { MANY as i64 } else { -1 };
+        let sql = format!(
+            "SELECT id, title, text FROM article{} {LAST_FIRST} LIMIT {n_looked_through}",
+            conditions.sql()
+        );
         let mut statement = db.prepare_cached(&sql)?;
         let mut rows = statement.query(values())?;
-        let mut found = Vec::new();
+        let (mut n_looked_at, mut found) = (0, Vec::new());
         while let Some(row) = rows.next()? {
+            n_looked_at += 1;
             let title = row.get_ref(1)?.as_str_or_null().unwrap_or_default().unwrap_or("");
             if search.finds(title, row.get_ref(2)?.as_str().unwrap_or("")) {
                 found.push(row.get(0)?);
             }
         }
         let page = found.iter().skip(skip as usize).take(limit as usize).copied().collect();
-        return Ok((found.len() as u64, page));
+        let may_be_more = n_looked_at == n_looked_through;
+        return Ok(Articles { n: found.len() as u64, may_be_more, page });
     }
-    let sql = format!("SELECT count(*) FROM article{}", conditions.sql());
-    let n_articles = db.prepare_cached(&sql)?.query_row(values(), |row| row.get(0))?;
+    let is_everywhere = filter.since.is_none() && filter.until.is_none() && filter.outlet.is_none();
+    let n = match n_with_words.filter(|_| is_everywhere) {
+        Some(n) => n,
+        None => {
+            let sql = format!("SELECT count(*) FROM article{}", conditions.sql());
+            db.prepare_cached(&sql)?.query_row(values(), |row| row.get(0))?
+        }
+    };
     let sql = format!(
         "SELECT id FROM article{} {LAST_FIRST} LIMIT {limit} OFFSET {skip}",
         conditions.sql()
     );
     let mut statement = db.prepare_cached(&sql)?;
     let page = statement.query_map(values(), |row| row.get(0))?;
-    Ok((n_articles, page.collect::<rusqlite::Result<_>>()?))
+    Ok(Articles { n, may_be_more: false, page: page.collect::<rusqlite::Result<_>>()? })
 }

@@ -4,6 +4,7 @@
 mod about;
 mod actor;
 mod article;
+mod beside;
 mod between;
 mod compare;
 mod disputed;
@@ -22,6 +23,7 @@ mod variants;
 pub use about::AboutRow;
 pub use actor::{ActorAnswer, CapacityRow};
 pub use article::{ArticleAnswer, CopyRow};
+pub use beside::{BesideAnswer, BesideRow};
 pub use between::{BetweenAnswer, Month, weight};
 pub use compare::CompareRow;
 pub use disputed::DisputedRow;

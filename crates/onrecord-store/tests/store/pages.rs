@@ -1,5 +1,8 @@
 //! What the pages of a desk ask, over the same small week.
 
+use std::time::Instant;
+
+use onrecord_record::Form;
 use onrecord_store::{Facet, Filter, NoNames, Piece};
 
 use crate::sample::{draft, store, week};
@@ -67,6 +70,59 @@ fn a_search_without_words_is_everything_page_by_page() {
         let filter = Filter { capacity: Some(facet.value.clone()), ..Filter::default() };
         assert_eq!(store.search(&filter, &NoNames).unwrap().n_statements, facet.n, "{facet:?}");
     }
+}
+
+#[test]
+fn those_said_last_are_found_among_many() {
+    // More than are put in order: 60 articles of 200 statements, not added in the order of their days.
+    let article = |n: usize| {
+        let day = format!("2026-01-{:02}", n * 7 % 28 + 1);
+        let words = |k: usize| format!("“Water {n} {k}.”");
+        let text: String = (0..200).map(|k| format!("{} Mila Tereny said. ", words(k))).collect();
+        let outlet = ["Khazar Review", "Delta Post"][n % 2];
+        let mut draft = draft(outlet, &day, &text).person("Mila Tereny", "OST", "");
+        for k in 0..200 {
+            let form = [Form::Direct, Form::Mixed][k % 2];
+            draft = draft.said("Mila Tereny", form, &words(k), &[]);
+        }
+        draft.done()
+    };
+    let mut store = store("many", &(0..60).map(article).collect::<Vec<_>>());
+    let all = Filter { limit: Some(30), ..Filter::default() };
+    let words = Filter { words: some("water"), ..all.clone() };
+    let day = "2026-01-09".parse().ok();
+    let cases = [
+        (words.clone(), 12_000),
+        (Filter { skip: 390, ..words.clone() }, 12_000),
+        (Filter { by: some("Mila Tereny"), ..words.clone() }, 12_000),
+        (Filter { capacity: some("person"), ..all.clone() }, 12_000),
+        (Filter { form: Some(Form::Direct), ..all.clone() }, 6_000),
+        (Filter { until: day, ..words.clone() }, 6_000),
+        (Filter { since: day, outlet: some("delta post"), ..words.clone() }, 3_000),
+        (Filter { words: some("\"water 7\""), ..all }, 200),
+    ];
+    for (filter, n) in cases {
+        let found = store.search(&filter, &NoNames).unwrap();
+        let said: Vec<_> = found.statements.into_iter().map(|found| found.said).collect();
+        assert_eq!(said, store.said(&filter, &NoNames).unwrap(), "{filter:?}");
+        assert_eq!(found.n_statements, n, "{filter:?}");
+    }
+    // And no answer is waited for longer than one wants to.
+    store.give_up_at(Some(Instant::now())).unwrap();
+    assert!(store.search(&words, &NoNames).unwrap_err().is_given_up());
+    store.give_up_at(None).unwrap();
+    assert_eq!(store.search(&words, &NoNames).unwrap().n_articles, 60);
+}
+
+#[test]
+fn who_is_quoted_beside_somebody() {
+    let store = store("beside", &week());
+    let beside = store.beside("Pavol Dresz", &Filter::default(), &NoNames).unwrap();
+    let speakers: Vec<_> =
+        beside.speakers.iter().map(|row| (row.speaker.name.as_str(), row.articles)).collect();
+    assert_eq!((speakers, beside.n_articles), (vec![("army of Ostra", 1)], 1));
+    let alone = store.beside("Mila Tereny", &Filter::default(), &NoNames).unwrap();
+    assert_eq!((alone.speakers.len(), alone.n_articles), (0, 3));
 }
 
 #[test]
