@@ -8,7 +8,7 @@ import tarfile
 import torch
 
 from . import batches, decode, export, fit, manifest, reference
-from .corpora import Statement, chains, codes, desk, names, polnear, sentences, targets
+from .corpora import Statement, chains, codes, desk, names, pairs, polnear, sentences, targets
 from .model import Encoder, Model
 from .pieces import build_tokenizer
 
@@ -70,6 +70,9 @@ EVERYTHING = {"desk": 3, "polnear": 0.5, "newswire": 0.4, "politics": 1, "ontogu
 SETTLED = {"desk": 2.5, "polnear": 0.5, "newswire": 0.25, "politics": 1, "ontogum": 0.8, "litbank": 0.2, "gap": 0.4, "relocar": 0.7,
            "newsmtsc": 0.4, "plv": 1, "petrarch": 0.3, "ngec": 0.03, "uds": 0.08}
 WORDS = SETTLED | {"sentences": 2}
+ARTICLES = WORDS | {"desk": 2, "polnear": 0.6, "newswire": 0.15, "ontogum": 0.6, "litbank": 0.1, "gap": 0.3, "relocar": 0.5,
+                    "ngec": 0.02, "uds": 0.05, "sentences": 1}
+PAIRS = ARTICLES | {"gap": 0.5, "newsmtsc": 0.5, "plv": 2, "sentences": 0.5, "pairs": 0.2}
 
 
 def mixed(shared, folder, tokenizer, limit, teacher, times):
@@ -89,6 +92,7 @@ def mixed(shared, folder, tokenizer, limit, teacher, times):
         "ngec": lambda: codes.ngec(f"{folder['events']}/ngec/synthetic.jsonl"),
         "uds": lambda: codes.uds(f"{folder['factuality']}/uds-ih2.train.jsonl"),
         "sentences": lambda: sentences.load(SENTENCES),
+        "pairs": lambda: pairs.pairs(desk.load(f"{shared}/data/desk/train") + desk.load(OWN)),
     }
     return [both(tokenizer, corpora[name]()[:limit], n) for name, n in times.items()]
 
@@ -116,8 +120,8 @@ def mean(parts, path):
 # Each stage goes on from the one before. The later ones cost statements a little of what the first had learned; weights
 # between the stages have most of both (Wortsman et al. 2022), and are shipped.
 STAGES = (("statements", fit.STATEMENTS, None), ("everything", fit.EVERYTHING, EVERYTHING), ("settled", fit.SETTLED, SETTLED),
-          ("words", fit.WORDS, WORDS))
-SHIPPED = (("statements", 0.08), ("settled", 0.25), ("words", 0.67))
+          ("words", fit.WORDS, WORDS), ("articles", fit.ARTICLES, ARTICLES), ("pairs", fit.PAIRS, PAIRS))
+SHIPPED = (("statements", 0.08), ("words", 0.2), ("pairs", 0.72))
 
 
 def base_weights():

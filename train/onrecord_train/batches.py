@@ -8,7 +8,7 @@ import torch
 from . import labels as labelling
 from . import windows
 from .labels import N_LAYERS, Labels
-from .marks import CONTEXTS, KINDS, SPANS, STATUSES, TYPES, folded, looks
+from .marks import CONTEXTS, KINDS, SPANS, STATUSES, TYPES, UNKNOWN, folded, looks
 from .pieces import split
 
 CLS, SEP = 101, 102
@@ -36,6 +36,7 @@ class Example:
         self.triggers = self.placed((t.span, t) for t in marks.triggers)
         self.roles = self.placed(marks.roles)
         self.predicates = self.placed(marks.predicates)
+        self.times = self.placed(marks.times)
 
     def span(self, span):
         """(first word, last word) of a span of characters, or None if it holds none."""
@@ -168,12 +169,12 @@ def linked(example, cuts, row, n_words):
     def country(key):                       # -2: not to be scored
         return -2 if key not in countries else -1 if countries[key] is None else chains.get(countries[key], -2)
 
-    events, words_seen = {}, {}
+    events, words_seen, values = {}, {}, {}
     number = lambda table, key: table.setdefault(key, len(table))
     longs = lambda values: torch.tensor(list(values), dtype=torch.long)
-    predicates = read(example.predicates)
+    predicates, times = read(example.predicates), read(example.times)
     folds = {span: folded(example.words[span[0]:span[1] + 1])
-             for some in (mentions, triggers, roles, predicates) for span, _ in some}
+             for some in (mentions, triggers, roles, predicates, times) for span, _ in some}
     for words in folds.values():
         for word in words:
             number(words_seen, word)
@@ -203,6 +204,11 @@ def linked(example, cuts, row, n_words):
                     out[i, hit] = 1
         return out
 
+    time_value = longs(number(values, value) for _, value in times)
+
+    def time(value):
+        return -2 if value is UNKNOWN else -1 if value is None else values.get(value, -2)
+
     of_batch = {place: word for word, place in at.items()}
     first_of = {}
     for i, (_, m) in enumerate(mentions):
@@ -226,6 +232,7 @@ def linked(example, cuts, row, n_words):
         "actor": indicator([[chains.get(k) for k in t.actors] for _, t in triggers], len(chains)),
         "recipient": indicator([[chains.get(k) for k in t.recipients] for _, t in triggers], len(chains)),
         "place": longs(-1 if t.place is None else chains.get(t.place, -2) for _, t in triggers),
+        "times": side(spans(times)), "time_value": time_value, "time": longs(time(t.time) for _, t in triggers),
         "predicates": side(spans(predicates)), "may_be": indicator([may for _, may in predicates], len(STATUSES)).bool(),
         "told": [{"types": indicator([told.types], len(TYPES))[0].bool(), "source": first_of.get(told.source),
                   "target": first_of.get(told.target)}

@@ -73,12 +73,18 @@ EVERYTHING = Recipe(
     order=5, doubt=0.05, epochs=4, encoder_rate=1.2e-4, head_rate=1e-3,
     weights={"tags": 1, "head": 0.05, "source": 0.05, "span": 1, "antecedent": 0.4, "kind": 0.1, "metonym": 0.1, "stance": 0.2,
              "type": 0.25, "status": 0.15, "context": 0.05, "actor": 0.15, "recipient": 0.15, "place": 0.05, "event": 0.05,
-             "country": 0.1, "holder": 0.1, "told": 0.1})
+             "country": 0.1, "holder": 0.1, "told": 0.1, "time": 0.15})
 
 SETTLED = dataclasses.replace(EVERYTHING, order=6, epochs=3, encoder_rate=8e-5, warm_up=100,
                               weights={**EVERYTHING.weights, "head": 0.1, "source": 0.1})
 
 WORDS = dataclasses.replace(SETTLED, order=7, epochs=2)
+
+ARTICLES = dataclasses.replace(
+    WORDS, order=11, epochs=3, encoder_rate=1.1e-4,
+    weights={**WORDS.weights, "actor": 0.25, "recipient": 0.25, "context": 0.02, "country": 0.15})
+
+PAIRS = dataclasses.replace(ARTICLES, order=12, epochs=2, encoder_rate=6e-5, weights={**ARTICLES.weights, "told": 0.3})
 
 
 def choose(train, rng):

@@ -24,6 +24,9 @@ PRONOUNS = frozenset(
 DETERMINERS = frozenset("the a an this that these those his her its their our my your whose".split())
 
 
+UNKNOWN = object()
+
+
 @dataclasses.dataclass
 class Mention:
     """`key`: whom or what it refers to, None if unknown. `kinds`: indices of the kinds it may be of, empty if unknown.
@@ -37,7 +40,8 @@ class Mention:
 
 @dataclasses.dataclass
 class Trigger:
-    """Words that tell the event `event`; `actors`, `recipients` and `place` are keys of mentions. `contexts`: None if unknown."""
+    """Words that tell the event `event`; `actors`, `recipients` and `place` are keys of mentions, `time` is the value of a time
+    expression, None if the text gives none, `UNKNOWN` if that is not known. `contexts`: None if unknown."""
     span: tuple
     event: object
     type: int
@@ -46,6 +50,7 @@ class Trigger:
     actors: tuple
     recipients: tuple
     place: object
+    time: object = UNKNOWN
 
 
 @dataclasses.dataclass
@@ -60,7 +65,7 @@ class Told:
 class Marks:
     """`spans` {label: [(start, end)]} of the labels that the corpus marks. `chains`: whether equal keys are all that corefers.
     `roles` [(span, key of the holder)]. `countries` {key: key of its country, or None where it has none}.
-    `predicates` [(span, statuses that it may have)]: words that tell of something, of no type in particular."""
+    `times` [(span, value)]: expressions of time. `predicates` [(span, statuses that it may have)]: words that tell of something, of no type in particular."""
     spans: dict = dataclasses.field(default_factory=dict)
     mentions: list = dataclasses.field(default_factory=list)
     chains: bool = False
@@ -69,6 +74,7 @@ class Marks:
     countries: dict = dataclasses.field(default_factory=dict)
     predicates: list = dataclasses.field(default_factory=list)
     told: list = dataclasses.field(default_factory=list)
+    times: list = dataclasses.field(default_factory=list)
 
 
 def looks(words, shapes):

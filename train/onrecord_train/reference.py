@@ -84,7 +84,7 @@ def word_cases(tokenizer):
 
 FIRST_WORDS, LENGTHS = 8, 2         # as many as every window and every kind of span has
 SPANS_COMPARED = [(0, 2), (1, 4), (5, 6), (8, 12)]
-FROM_TRIGGERS = ("event", "actor", "recipient", "place")
+FROM_TRIGGERS = ("event", "actor", "recipient", "place", "time")
 
 
 def window_input(tokenizer, text):

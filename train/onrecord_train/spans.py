@@ -16,7 +16,7 @@ SPAN_WIDTH = 256        # of a span's vector
 PAIR_DIM = 64           # of what is multiplied, and of what is added, in a pair's score
 LABELS = {"metonym": 2, "kind": len(KINDS), "stance": 3}
 TRIGGER_LABELS = {"event_type": len(TYPES), "status": len(STATUSES), "context": len(CONTEXTS)}
-LINKS = ("antecedent", "country", "holder", "event", "actor", "recipient", "place")
+LINKS = ("antecedent", "country", "holder", "event", "actor", "recipient", "place", "time")
 N_DISTANCES = 21        # see `distance`
 N_LOOKS, N_MATCHES = 3, 4
 N_CELLS = N_LOOKS * N_LOOKS * N_MATCHES * 4     # see `cells`
@@ -204,6 +204,10 @@ class Heads(nn.Module):
             yield name, loss, n
         if (unit["place"] > -2).any():
             yield "place", *marginal(self.links("place", triggers, mentions, here, side), unit["place"], chain)
+        times = unit["times"]
+        if len(unit["time_value"]) and (unit["time"] > -2).any():
+            links = self.links("time", triggers, self.vectors(flat, times), here, times)
+            yield "time", *marginal(links, unit["time"], unit["time_value"])
         if n > 1:
             scores = self.earlier("event", triggers, here)
             same = (unit["event"][:, None] == unit["event"][None]).tril(-1)

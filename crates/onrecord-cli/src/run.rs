@@ -63,7 +63,7 @@ impl<'a> Run<'a> {
         Ok(Run {
             args,
             fields: Fields::default(),
-            reader: reader.with_events(),
+            reader,
             output: Output::new(args),
             progress,
             n_threads,

@@ -104,7 +104,7 @@ pub fn weights_digest() -> Result<String> {
 /// Reads and scores each corpus.
 pub fn measure(shared: &Shared) -> Result<Vec<Measured>> {
     let weights_digest = weights_digest()?;
-    let reader = Reader::new().with_events();
+    let reader = Reader::new();
     let measured = corpus::NAMES.into_iter().map(|name| {
         let corpus = shared.open(name)?;
         let records = predictions::read(&reader, &corpus.documents);

@@ -231,7 +231,7 @@ fn run(arguments: Arguments, out: &mut impl Write) -> Result<()> {
         }
         Command::Records { corpus } => {
             let corpus = shared.open(&corpus)?;
-            for record in predictions::read(&Reader::new().with_events(), &corpus.documents) {
+            for record in predictions::read(&Reader::new(), &corpus.documents) {
                 writeln!(out, "{}", record.to_json())?;
             }
         }
@@ -358,7 +358,7 @@ fn run(arguments: Arguments, out: &mut impl Write) -> Result<()> {
 /// The records of articles: read, or those that a file has of them, by their paths.
 fn read_or_open(articles: &[Article], file: Option<&Path>) -> Result<Vec<Option<Items>>> {
     let Some(file) = file else {
-        let records = predictions::read_articles(&Reader::new().with_events(), articles);
+        let records = predictions::read_articles(&Reader::new(), articles);
         return Ok(records.iter().map(|record| Some(predicted::of(record))).collect());
     };
     let mut records = predicted::from_file(file)?;

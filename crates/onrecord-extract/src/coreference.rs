@@ -267,7 +267,10 @@ impl Card {
     }
 
     fn relation(&self, other: &Card) -> Relation {
-        if (self.place - other.place).abs() > PLACE_OR_STATE {
+        let is_state =
+            |card: &Card| card.known.as_ref().is_some_and(|known| known.kind == Kind::State);
+        if (is_state(self) || is_state(other)) && (self.place - other.place).abs() > PLACE_OR_STATE
+        {
             return Relation::Other;
         }
         let (persons, same_words) =
@@ -288,7 +291,9 @@ impl Card {
             return person_names(&self.core, &other.core);
         }
         if self.kind == Kind::Person || other.kind == Kind::Person {
-            return Relation::Unlike;
+            let (person, other) =
+                if self.kind == Kind::Person { (self, other) } else { (other, self) };
+            return if other.is_surname_of(person) { Relation::Same } else { Relation::Unlike };
         }
         if is_acronym(&self.core, &other.core) || is_acronym(&other.core, &self.core) {
             return Relation::Same;
@@ -303,6 +308,12 @@ impl Card {
             return Relation::Same;
         }
         Relation::Other
+    }
+
+    /// Whether it is a person's last name and no name that is known, whatever the model takes it for.
+    fn is_surname_of(&self, person: &Card) -> bool {
+        let [word] = &self.core[..] else { return false };
+        person.core.len() > 1 && person.core.last() == Some(word) && self.known.is_none()
     }
 }
 

@@ -11,10 +11,11 @@ use crate::marks::{Label, ScoredSpan, SpanKind, SpanLink, SpanVector};
 use crate::page::{Page, Token};
 use crate::read::Events;
 use crate::source;
+use crate::times::Time;
 use crate::window::Window;
 
 /// Log-odds above which a span is one, for each of [`SpanKind::ALL`]. Tuned on Desk dev.
-const THRESHOLDS: [f32; 6] = [-0.6, -0.6, -0.6, -1.5, -0.9, -1.0];
+const THRESHOLDS: [f32; 6] = [-0.6, -0.6, -0.6, -0.5, -0.6, -1.0];
 
 /// Log-odds of a mention that a source calls for.
 const SOURCE_SCORE: f32 = 0.5;
@@ -34,7 +35,11 @@ pub(crate) struct Finder {
     mentions: Vec<Span>,
     roles: Vec<Span>,
     triggers: Vec<Span>,
+    times: Vec<Span>,
     names: Vec<Span>,
+    /// Expressions of time that are not read yet, the last first; and those that are.
+    ahead: Vec<Time>,
+    read: Vec<Time>,
 }
 
 #[derive(Debug)]
@@ -46,9 +51,11 @@ struct Span {
 }
 
 impl Finder {
-    pub(crate) fn new(events: Events) -> Finder {
-        let (mentions, roles, triggers, names) = Default::default();
-        Finder { events, mentions, roles, triggers, names }
+    /// `times` in the order of the text.
+    pub(crate) fn new(events: Events, mut times: Vec<Time>) -> Finder {
+        times.reverse();
+        let (mentions, roles, triggers, names, read) = Default::default();
+        Finder { events, mentions, roles, triggers, times: Vec::new(), names, ahead: times, read }
     }
 
     /// Takes the spans that begin in a window's own words. Whoever speaks is mentioned: a source without a mention that
@@ -104,6 +111,13 @@ impl Finder {
         self.roles.extend(with_vectors(apart(spans(SpanKind::Role))));
         if self.events == Events::Yes {
             self.triggers.extend(with_vectors(apart(spans(SpanKind::Trigger))));
+            while let Some(time) = self.ahead.pop_if(|time| time.words.start < window.end) {
+                let words = time.words.start - context..time.words.end.min(window.end) - context;
+                let score = 0.0;
+                self.times
+                    .extend(with_vectors(vec![(SpanKind::Name, ScoredSpan { words, score })]));
+                self.read.push(time);
+            }
         }
         self.names.extend(with_vectors(apart(spans(SpanKind::Bare))));
     }
@@ -119,12 +133,14 @@ impl Finder {
         let mentions = Side { faces: faces_of(&self.mentions), spans: &self.mentions };
         let roles = Side { faces: faces_of(&self.roles), spans: &self.roles };
         let triggers = Side { faces: faces_of(&self.triggers), spans: &self.triggers };
+        let times = Side { faces: faces_of(&self.times), spans: &self.times };
         let antecedents = linked(encoder, SpanLink::Antecedent, &mentions, &mentions);
         let countries = linked(encoder, SpanLink::Country, &mentions, &mentions);
         let holders = linked(encoder, SpanLink::Holder, &roles, &mentions);
         let mut actor = linked(encoder, SpanLink::Actor, &triggers, &mentions).into_iter();
         let mut recipient = linked(encoder, SpanLink::Recipient, &triggers, &mentions).into_iter();
         let mut place = linked(encoder, SpanLink::Place, &triggers, &mentions).into_iter();
+        let mut time = linked(encoder, SpanLink::Time, &triggers, &times).into_iter();
         let same = linked(encoder, SpanLink::SameEvent, &triggers, &triggers);
         let links = antecedents.into_iter().zip(countries).enumerate();
         let mention =
@@ -155,6 +171,7 @@ impl Finder {
                 actor: next(&mut actor),
                 recipient: next(&mut recipient),
                 place: next(&mut place),
+                time: next(&mut time),
             }
         });
         let triggers = triggers.collect();
@@ -162,7 +179,8 @@ impl Finder {
             words: span.words.clone(),
             kinds: softmax(&encoder.label(Label::Kind, &span.vector)),
         };
-        Found { triggers, mentions, roles, names: self.names.iter().map(name).collect() }
+        let names = self.names.iter().map(name).collect();
+        Found { triggers, times: self.read, mentions, roles, names }
     }
 }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use onrecord_record::{Context, EventType, Kind, Status};
 
 use crate::marks::SpanKind;
+use crate::times::Time;
 
 /// Mentions, roles and triggers of a text, in the order of their first words, the shorter first.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,6 +16,8 @@ pub struct Found {
     pub roles: Vec<FoundRole>,
     /// Words that tell events.
     pub triggers: Vec<FoundTrigger>,
+    /// Expressions of time that triggers may link to.
+    pub times: Vec<Time>,
     /// Proper names without titles, as corpora of named entities have them.
     pub names: Vec<FoundName>,
 }
@@ -87,6 +90,8 @@ pub struct FoundTrigger {
     pub recipient: Links,
     /// To mentions of where.
     pub place: Links,
+    /// To expressions of the time when.
+    pub time: Links,
 }
 
 /// Scores of linking to nothing and to some consecutive spans.

@@ -24,6 +24,7 @@ mod speakers;
 mod statements;
 mod surface;
 mod tags;
+mod times;
 mod window;
 
 pub use encoder::{Encoder, Input, N_LAYERS, N_TAGS, Pointer, Vectors, Word, Words};

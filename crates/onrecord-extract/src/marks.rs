@@ -101,11 +101,13 @@ pub enum SpanLink {
     Recipient,
     /// From a trigger to a mention of where.
     Place,
+    /// From a trigger to an expression of the time when.
+    Time,
 }
 
 impl SpanLink {
     /// All, in the order of the model's heads.
-    pub const ALL: [SpanLink; 7] = [
+    pub const ALL: [SpanLink; 8] = [
         SpanLink::Antecedent,
         SpanLink::Country,
         SpanLink::Holder,
@@ -113,6 +115,7 @@ impl SpanLink {
         SpanLink::Actor,
         SpanLink::Recipient,
         SpanLink::Place,
+        SpanLink::Time,
     ];
 
     /// Its name in the weights file.
@@ -125,6 +128,7 @@ impl SpanLink {
             SpanLink::Actor => "actor",
             SpanLink::Recipient => "recipient",
             SpanLink::Place => "place",
+            SpanLink::Time => "time",
         }
     }
 }

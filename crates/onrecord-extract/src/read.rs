@@ -8,7 +8,7 @@ use crate::names::Names;
 use crate::page::Page;
 use crate::reading::Reading;
 use crate::rules::Rule;
-use crate::{actors, coreference, events, speakers, statements};
+use crate::{actors, coreference, events, speakers, statements, times};
 
 /// Bytes that are read of a text: two hundred times a long article. What lies beyond gets a note.
 const READ_LIMIT: usize = 1 << 20;
@@ -38,11 +38,11 @@ pub enum Events {
 
 impl Default for Scope<'_> {
     fn default() -> Self {
-        Scope { rules: Rule::ALL, events: Events::No }
+        Scope { rules: Rule::ALL, events: Events::Yes }
     }
 }
 
-/// Reads an article in a scope of one's own, to have events, or to measure what a rule is worth.
+/// Reads an article in a scope of one's own, to measure what a rule is worth.
 pub fn read_by(
     encoder: &impl Encoder,
     names: &impl Names,
@@ -67,7 +67,11 @@ pub fn read_by(
         let message = "the text holds no words".to_owned();
         notes.push(Note { kind: NoteKind::NoWords, span: None, message });
     }
-    let reading = Reading::new(encoder, &page, part, scope.events);
+    let times = match scope.events {
+        Events::Yes => times::times(&page, &article.text, article.published),
+        Events::No => Vec::new(),
+    };
+    let reading = Reading::new(encoder, &page, part, scope.events, times);
     let mut drafts = statements::assemble(&reading);
     for rule in scope.rules {
         rule.apply(&page, &mut drafts);
@@ -97,15 +101,7 @@ pub fn read_by(
         statement.about.retain(|about| !speaks(about));
     }
     let actors = actors::actors(&page, &article.text, found, &clusters, &cluster_of, &cards);
-    let events = events::events(
-        &page,
-        &article.text,
-        found,
-        &cluster_of,
-        clusters.len(),
-        &drafts,
-        article.published,
-    );
+    let events = events::events(&page, &article.text, found, &cluster_of, clusters.len(), &drafts);
     Record { actors, statements, events, notes, ..Record::empty(article) }
 }
 
@@ -118,7 +114,7 @@ fn is_english(tag: &str) -> bool {
 pub fn names(encoder: &impl Encoder, text: &Text) -> Vec<(Span, Kind)> {
     let part = readable(text);
     let page = Page::new(encoder, part);
-    let found = Reading::new(encoder, &page, part, Events::No).found;
+    let found = Reading::new(encoder, &page, part, Events::No, Vec::new()).found;
     let kind = |name: &FoundName| {
         let most = |&a: &usize, &b: &usize| name.kinds[a].total_cmp(&name.kinds[b]);
         Kind::ALL[(0..Kind::ALL.len()).max_by(most).expect("there are kinds")]
@@ -139,7 +135,23 @@ fn readable(text: &str) -> &str {
 pub(crate) mod tests {
     use super::*;
     use crate::fake::Fake;
-    use crate::names::NoNames;
+    use crate::names::{Known, NoNames, Sex};
+
+    /// Knows one state.
+    struct Peru;
+
+    impl Names for Peru {
+        fn known(&self, name: &str, kind: Kind, _on: Option<jiff::civil::Date>) -> Option<Known> {
+            let is_peru = name == "Peru" && kind == Kind::State;
+            let (links, sectors) = Default::default();
+            let (id, name) = (1, name.to_owned());
+            is_peru.then_some(Known { id, name, kind, country: None, sectors, links, office: None })
+        }
+
+        fn sex(&self, _first_name: &str) -> Option<Sex> {
+            None
+        }
+    }
 
     /// What is read of a marked-up text (see [`Fake::of`]), a line a statement.
     pub(crate) fn check(marked: &str, expect: &[&str]) {
@@ -181,7 +193,7 @@ pub(crate) mod tests {
     /// The actors that are read in a marked-up text, a line an actor, and who speaks.
     fn check_actors(marked: &str, expect: &[&str]) {
         let (text, fake) = Fake::of(marked);
-        let record = read(&fake, &NoNames, Article::new(text));
+        let record = read(&fake, &Peru, Article::new(text));
         let text = &record.article.text;
         let mut lines: Vec<String> = Vec::new();
         for actor in &record.actors {

@@ -9,6 +9,7 @@ use crate::found::Found;
 use crate::page::Page;
 use crate::read::Events;
 use crate::tags::{Chain, Role, Tag};
+use crate::times::Time;
 use crate::window::{self, Window, WindowInput};
 
 /// How sure a link has to be to call for a span. Tuned on PolNeAR dev: from 0.35 to 0.8 said falls by 0.002, and
@@ -52,12 +53,18 @@ pub struct Link {
 }
 
 impl Reading {
-    /// Runs the encoder over a page, a window at a time.
-    pub fn new(encoder: &impl Encoder, page: &Page, text: &str, events: Events) -> Reading {
+    /// Runs the encoder over a page, a window at a time. `times` are what its events may be linked to.
+    pub fn new(
+        encoder: &impl Encoder,
+        page: &Page,
+        text: &str,
+        events: Events,
+        times: Vec<Time>,
+    ) -> Reading {
         let n_words = page.tokens.len();
         let mut layers: [Layer; N_LAYERS] =
             std::array::from_fn(|_| Layer { tags: vec![Tag(0); n_words], spans: Vec::new() });
-        let mut finder = Finder::new(events);
+        let mut finder = Finder::new(events, times);
         for window in window::cut(page) {
             let vectors = encoder.encode(&WindowInput::new(page, window).view());
             for (number, layer) in layers.iter_mut().enumerate() {

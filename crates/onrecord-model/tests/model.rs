@@ -184,7 +184,9 @@ fn found_scores(vectors: &Vectors, reference: &Value) -> Vec<f64> {
         let (from, to) = match link {
             SpanLink::Antecedent | SpanLink::Country | SpanLink::Holder => (&mentions, &mentions),
             SpanLink::SameEvent => (&triggers, &triggers),
-            SpanLink::Actor | SpanLink::Recipient | SpanLink::Place => (&triggers, &mentions),
+            SpanLink::Actor | SpanLink::Recipient | SpanLink::Place | SpanLink::Time => {
+                (&triggers, &mentions)
+            }
         };
         out.extend(MODEL.link(link, from, to, standing).into_iter().flatten());
     }

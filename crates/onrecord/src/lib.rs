@@ -20,7 +20,7 @@ pub use onrecord_record::{
     Span, Speaker, Statement, StatementId, Status, Text, polecat,
 };
 
-use onrecord_extract::{Events, Scope};
+use onrecord_extract::Scope;
 
 use crate::known::KnownNames;
 
@@ -28,7 +28,6 @@ use crate::known::KnownNames;
 pub struct Reader {
     model: onrecord_model::Model,
     names: KnownNames,
-    events: Events,
 }
 
 impl Reader {
@@ -38,7 +37,6 @@ impl Reader {
         Reader {
             model: onrecord_model::Model::embedded(),
             names: KnownNames(Knowledge::embedded().clone()),
-            events: Events::No,
         }
     }
 
@@ -50,12 +48,6 @@ impl Reader {
     pub fn with_actors(tsv: &str) -> Result<Reader, ActorsError> {
         let names = KnownNames(Knowledge::embedded().with_user_entries(tsv)?);
         Ok(Reader { names, ..Reader::new() })
-    }
-
-    /// The same reader, that gives events too. They are a first version: half of the triggers' types and most of
-    /// the parties are wrong (`docs/model.md` has the figures), so that nobody gets them without asking.
-    pub fn with_events(self) -> Reader {
-        Reader { events: Events::Yes, ..self }
     }
 
     /// Reads an article. Never fails: what could not be read is in the record's notes.
@@ -89,7 +81,7 @@ impl Reader {
 
     /// Reads an article by some of the rules only, to measure what each is worth.
     pub fn read_by(&self, article: Article, rules: &[Rule]) -> Record {
-        let scope = Scope { rules, events: self.events };
+        let scope = Scope { rules, ..Scope::default() };
         onrecord_extract::read_by(&self.model, &self.names, article, &scope)
     }
 }

@@ -76,7 +76,9 @@ def marks(path, tags):
             contexts = tuple(CONTEXTS.index(c) for c in event.get("context", "").split() if c in CONTEXTS)
             of = lambda name: tuple((i,) for i in event.get(name, "").split())
             out.triggers.append(Trigger((s, e), at["e"], TYPES.index(event["type"]), STATUSES.index(event["status"]), contexts,
-                                        of("actor"), of("recipient"), (of("place") or (None,))[0]))
+                                        of("actor"), of("recipient"), (of("place") or (None,))[0], event.get("date") or None))
+        elif tag == "t":
+            out.times.append(((s, e), at["v"]))
     states = {a["iso3"]: (i,) for i, a in actors.items() if a["kind"] == "state" and a.get("iso3")}
     for i, a in actors.items():
         if a["kind"] != "state" and (not a.get("iso3") or a["iso3"] in states):

@@ -43,8 +43,7 @@ pub(crate) fn run(args: &Add) -> anyhow::Result<ExitCode> {
         .unwrap_or(NonZero::<usize>::MIN);
     let mut writer = Writer::new(Store::open(&args.file.record)?, &args.sources)?;
     let reader = std::sync::OnceLock::new();
-    let new = || if args.events { Reader::new().with_events() } else { Reader::new() };
-    let reader = || reader.get_or_init(new);
+    let reader = || reader.get_or_init(Reader::new);
     let done = order::in_order(
         units(&args.sources).map(|unit| ((), unit)),
         n_threads,

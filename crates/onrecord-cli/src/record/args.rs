@@ -56,10 +56,6 @@ pub(crate) struct Add {
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub(crate) date: Option<Date>,
 
-    /// Keep the events of articles too: a first version, whose types and parties are wrong more often than right
-    #[arg(long)]
-    pub(crate) events: bool,
-
     /// Articles to read at the same time; what is kept is the same for any number [default: one a core]
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<NonZero<usize>>,

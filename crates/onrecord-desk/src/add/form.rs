@@ -24,7 +24,6 @@ pub(super) struct Form {
     published: Option<String>,
     files: Vec<Given>,
     addresses: String,
-    pub(super) with_events: bool,
 }
 
 /// The form's first field, which says that a page of this desk sent it. Nothing else is looked at before.
@@ -49,7 +48,6 @@ impl Form {
                 "outlet" => read.outlet = line(field, max_body).await?,
                 "url" => read.url = line(field, max_body).await?,
                 "published" => read.published = line(field, max_body).await?,
-                "events" => read.with_events = line(field, max_body).await?.is_some(),
                 "files" => {
                     let name = file_name(field.file_name().unwrap_or_default());
                     let bytes =

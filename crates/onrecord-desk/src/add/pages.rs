@@ -36,7 +36,6 @@ pub(crate) async fn show(State(shared): State<Arc<Shared>>, request: Request) ->
                     label { span { "Published on" } input name="published" type="date"; }
                 }
                 label { span { "Address" } input name="url" type="url" autocomplete="off"; }
-                (events())
                 button { "Read and add" }
             }
             div {
@@ -48,7 +47,6 @@ pub(crate) async fn show(State(shared): State<Arc<Shared>>, request: Request) ->
                             (shared.max_body >> 20) " MiB together" }
                         input type="file" name="files" multiple required;
                     }
-                    (events())
                     button { "Read and add" }
                 }
                 form method="post" action="/add" enctype="multipart/form-data" class="second" {
@@ -58,7 +56,6 @@ pub(crate) async fn show(State(shared): State<Arc<Shared>>, request: Request) ->
                         span { "Addresses of pages or feeds, one a line" }
                         textarea name="addresses" class="low" required {}
                     }
-                    (events())
                     button { "Fetch, read and add" }
                 }
             }
@@ -66,15 +63,6 @@ pub(crate) async fn show(State(shared): State<Arc<Shared>>, request: Request) ->
     };
     let sheet = Sheet { title: "Add articles".to_owned(), place: "/add", body };
     Html(look::layout(&asked, &sheet).into_string()).into_response()
-}
-
-fn events() -> Markup {
-    html! {
-        label class="check" {
-            input type="checkbox" name="events" value="yes";
-            span { "Events too: a first version, wrong more often than right" }
-        }
-    }
 }
 
 /// Takes the form.
@@ -88,8 +76,7 @@ pub(crate) async fn submit(
     let key = key(&mut form, shared.max_body).await?;
     shared.guard.check_form(&session, Some(&key))?;
     let form = Form::read(&mut form, shared.max_body).await?;
-    let with_events = form.with_events;
-    let id = shared.adding.add(form.given()?, with_events)?;
+    let id = shared.adding.add(form.given()?)?;
     Ok(Redirect::to(&format!("/add/{id}")).into_response())
 }
 

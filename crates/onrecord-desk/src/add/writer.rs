@@ -33,17 +33,11 @@ const MAX_PAGE: u64 = 32 << 20;
 /// The most time for an answer.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// For whom the writer works, and how.
-struct Order {
-    job: Arc<Job>,
-    with_events: bool,
-}
-
 /// What was given to be added.
 pub(crate) struct Adding {
     jobs: Mutex<VecDeque<Arc<Job>>>,
     /// `None` when the desk ends.
-    sender: Option<SyncSender<(Order, Vec<Given>)>>,
+    sender: Option<SyncSender<(Arc<Job>, Vec<Given>)>>,
     is_ending: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
@@ -53,26 +47,21 @@ impl Adding {
     pub(crate) fn new(record: PathBuf, allow_private: bool) -> Adding {
         let (sender, receiver) = sync_channel(MAX_WAITING);
         let is_ending = Arc::new(AtomicBool::new(false));
-        let mut writer = Writer {
-            record,
-            allow_private,
-            readers: [None, None],
-            is_ending: Arc::clone(&is_ending),
-        };
+        let mut writer =
+            Writer { record, allow_private, reader: None, is_ending: Arc::clone(&is_ending) };
         let thread = Some(std::thread::spawn(move || writer.run(&receiver)));
         Adding { jobs: Mutex::default(), sender: Some(sender), is_ending, thread }
     }
 
-    /// Takes things to be added, with their events or without. Gives the job's id.
+    /// Takes things to be added. Gives the job's id.
     ///
     /// # Errors
     /// If too much is waiting already.
-    pub(crate) fn add(&self, given: Vec<Given>, with_events: bool) -> Result<String, Problem> {
+    pub(crate) fn add(&self, given: Vec<Given>) -> Result<String, Problem> {
         let id = new_token().map_err(|_| Problem::bug())?;
         let job = Arc::new(Job::new(id.clone(), given.len()));
         let sender = self.sender.as_ref().ok_or_else(Problem::busy)?;
-        let order = Order { job: Arc::clone(&job), with_events };
-        let sent = sender.try_send((order, given));
+        let sent = sender.try_send((Arc::clone(&job), given));
         sent.map_err(|_| Problem::busy())?;
         let mut jobs = self.jobs.lock().expect("nothing panics while it is held");
         if jobs.len() == MAX_JOBS {
@@ -103,24 +92,23 @@ impl Drop for Adding {
 struct Writer {
     record: PathBuf,
     allow_private: bool,
-    /// Without events, and with them; made when they are needed.
-    readers: [Option<Reader>; 2],
+    /// Made when it is needed.
+    reader: Option<Reader>,
     is_ending: Arc<AtomicBool>,
 }
 
 impl Writer {
-    fn run(&mut self, receiver: &Receiver<(Order, Vec<Given>)>) {
-        while let Ok((order, given)) = receiver.recv() {
-            self.work(&order, given);
-            order.job.change(|state| {
+    fn run(&mut self, receiver: &Receiver<(Arc<Job>, Vec<Given>)>) {
+        while let Ok((job, given)) = receiver.recv() {
+            self.work(&job, given);
+            job.change(|state| {
                 state.at = None;
                 state.is_over = true;
             });
         }
     }
 
-    fn work(&mut self, order: &Order, given: Vec<Given>) {
-        let job = &order.job;
+    fn work(&mut self, job: &Job, given: Vec<Given>) {
         let mut store = match Store::open(&self.record) {
             Ok(store) => store,
             Err(error) => return job.step("The record".to_owned(), refused(&error)),
@@ -135,14 +123,14 @@ impl Writer {
             let name = one.name().to_owned();
             job.change(|state| state.at = Some(name.clone()));
             match one {
-                Given::Text(article) => self.keep(order, &mut store, name, *article),
+                Given::Text(article) => self.keep(job, &mut store, name, *article),
                 Given::File { name, bytes } => {
                     let source = Source::file(name, Cursor::new(bytes));
                     let documents = Documents::new(source, Options::default());
-                    self.read(order, &mut store, documents);
+                    self.read(job, &mut store, documents);
                 }
                 Given::Url(url) => match fetch(&client, &url) {
-                    Ok(documents) => self.read(order, &mut store, documents),
+                    Ok(documents) => self.read(job, &mut store, documents),
                     Err(why) => job.step(url, Outcome::Failed(why)),
                 },
             }
@@ -152,29 +140,28 @@ impl Writer {
         let _ = store.rest();
     }
 
-    fn read(&mut self, order: &Order, store: &mut Store, documents: Documents) {
+    fn read(&mut self, job: &Job, store: &mut Store, documents: Documents) {
         let mut n_read = 0;
         for document in documents {
             n_read += 1;
             if self.is_ending.load(Ordering::Relaxed) {
                 return;
             }
-            self.read_one(order, store, document);
+            self.read_one(job, store, document);
         }
         if n_read == 0 {
-            let name = order.job.state().at.unwrap_or_default();
-            order.job.step(name, Outcome::Failed("there is no article in it".to_owned()));
+            let name = job.state().at.unwrap_or_default();
+            job.step(name, Outcome::Failed("there is no article in it".to_owned()));
         }
     }
 
-    fn read_one(&mut self, order: &Order, store: &mut Store, document: Document) {
-        let job = &order.job;
+    fn read_one(&mut self, job: &Job, store: &mut Store, document: Document) {
         let origin = document.origin();
         let (name, is_inside) = (origin.to_string(), !origin.inner().is_empty());
         job.change(|state| state.at = Some(name.clone()));
         let read = catch_unwind(|| document.read(&Fields::default()).result);
         match read {
-            Ok(Ok((article, _))) => self.keep(order, store, name, article),
+            Ok(Ok((article, _))) => self.keep(job, store, name, article),
             // A crawl has thousands of pages without text; that is no error of anyone's.
             Ok(Err(error)) if is_inside && !error.is_damaged() => {}
             Ok(Err(error)) => job.step(name, Outcome::Failed(error.to_string())),
@@ -182,13 +169,8 @@ impl Writer {
         }
     }
 
-    fn keep(&mut self, order: &Order, store: &mut Store, name: String, article: Article) {
-        let Order { job, with_events } = order;
-        let reader =
-            self.readers[usize::from(*with_events)].get_or_insert_with(|| match with_events {
-                true => Reader::new().with_events(),
-                false => Reader::new(),
-            });
+    fn keep(&mut self, job: &Job, store: &mut Store, name: String, article: Article) {
+        let reader = self.reader.get_or_insert_with(Reader::new);
         let name = article.title.clone().unwrap_or(name);
         let hash = article.id.to_string();
         // Reading only looks at the reader.

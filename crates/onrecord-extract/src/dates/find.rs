@@ -17,6 +17,8 @@ pub struct Dated {
     pub span: Span,
     /// First and last day, month or year, both included; `None` where the text alone does not tell.
     pub value: Option<(PartialDate, PartialDate)>,
+    /// The weekday of the same name on the other side of the day of writing, which is meant where the words around mislead.
+    pub other: Option<(PartialDate, PartialDate)>,
 }
 
 /// An expression with all it may mean.
@@ -55,9 +57,23 @@ pub fn find(text: &Text, within: Range<usize>, written: Option<Date>) -> Vec<Dat
         let Some(span) = span(text, cursor.tokens, first..tokens.end) else { continue };
         let known = written.is_some() || !reading.relative;
         let days = known.then(|| news::choose(&cursor, tokens.start, &reading)).flatten();
-        dated.push(Dated { span, value: days.map(|Days { start, end }| (start, end)) });
+        let is_open = (days == reading.past) != (days == reading.future) && is_weekday(&reading);
+        let other = if days == reading.past { reading.future } else { reading.past };
+        let pair = |Days { start, end }| (start, end);
+        dated.push(Dated {
+            span,
+            value: days.map(pair),
+            other: other.filter(|_| is_open).map(pair),
+        });
     }
     dated
+}
+
+/// Whether the two readings are a week apart.
+fn is_weekday(reading: &Reading) -> bool {
+    let day = |days: Option<Days>| days.map(|days| days.start.first_day());
+    let (Some(past), Some(future)) = (day(reading.past), day(reading.future)) else { return false };
+    past.until(future).is_ok_and(|span| span.get_days() <= 14)
 }
 
 /// Finds the expressions in bytes `within` of a text written on that day, in order, with both readings.
