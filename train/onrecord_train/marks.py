@@ -24,7 +24,7 @@ PRONOUNS = frozenset(
 DETERMINERS = frozenset("the a an this that these those his her its their our my your whose".split())
 
 
-UNKNOWN = object()
+UNKNOWN = object()         # no mention has this key
 
 
 @dataclasses.dataclass

@@ -8,7 +8,7 @@ use crate::actors::{likeliest, span};
 use crate::found::{Found, FoundTrigger, Links};
 use crate::page::Page;
 use crate::statements::{Draft, innermost};
-use crate::times::time_of;
+use crate::times::Calendar;
 
 /// Probability that a party or a context needs. Tuned on Desk dev.
 const PARTY: f32 = 0.5;
@@ -33,6 +33,7 @@ pub(crate) fn events(
         return Vec::new();
     }
     let groups = tellings(&found.triggers);
+    let calendar = Calendar::new(&found.times);
     let finish = |(number, group): (usize, &Vec<usize>)| {
         let triggers: Vec<&FoundTrigger> = group.iter().map(|&i| &found.triggers[i]).collect();
         let (kind, type_probability) = best(EventType::ALL, triggers.iter().map(|t| &t.types[..]));
@@ -53,7 +54,7 @@ pub(crate) fn events(
             trigger: triggers.iter().map(|t| span(page, text, &t.words)).collect::<Vec<Span>>(),
             actors,
             recipients,
-            date: time_of(found, &triggers, status),
+            date: calendar.date_of(&triggers, status),
             place: place.map(|cluster| ActorId(cluster as u32)),
             contexts: contexts.collect(),
             status,

@@ -49,16 +49,10 @@ impl Around {
     }
 }
 
-/// Words of the page that a span of the text touches.
-fn words_of(page: &Page, span: Span) -> Range<usize> {
-    let first = page.tokens.partition_point(|token| token.span.end <= span.start());
-    first..page.tokens.partition_point(|token| token.span.start < span.end())
-}
-
 /// Probabilities of a critical, neutral and favourable stance toward a mention; `None` for a span without words.
 pub fn stance(encoder: &impl Encoder, text: &Text, mention: Span) -> Option<[f32; 3]> {
     let page = Page::new(encoder, text);
-    let words = words_of(&page, mention);
+    let words = page.words(mention);
     let around = Around::new(encoder, &page, &words)?;
     let vector = around.vector(encoder, SpanKind::Name, &words)?;
     Some(softmax(&encoder.label(Label::Stance, &vector)))
@@ -74,7 +68,7 @@ pub fn told(
     target: Option<Span>,
 ) -> Option<[f32; EventType::ALL.len()]> {
     let page = Page::new(encoder, text);
-    let of = |span: Option<Span>| span.map(|span| words_of(&page, span));
+    let of = |span: Option<Span>| span.map(|span| page.words(span));
     let (source, target) = (of(source), of(target));
     let first = source.as_ref().or(target.as_ref()).cloned().unwrap_or(0..1);
     let around = Around::new(encoder, &page, &first)?;

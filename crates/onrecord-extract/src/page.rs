@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use onrecord_record::Span;
+
 use crate::encoder::{Encoder, Words};
 use crate::surface::{self, Quotation, Quoted};
 
@@ -67,6 +69,12 @@ impl Page {
             page.ids.extend_from_slice(&words.ids);
         }
         page
+    }
+
+    /// Words that a span of the text touches.
+    pub fn words(&self, span: Span) -> Range<usize> {
+        let first = self.tokens.partition_point(|token| token.span.end <= span.start());
+        first..self.tokens.partition_point(|token| token.span.start < span.end())
     }
 
     /// Bytes of the text that a range of words covers. The range is not empty.

@@ -7,7 +7,7 @@ use onrecord_record::{EventDate, Status, Text};
 
 use crate::actors::likeliest;
 use crate::dates::{self, Dated};
-use crate::found::{Found, FoundTrigger, Links};
+use crate::found::{FoundTrigger, Links};
 use crate::page::Page;
 
 /// How much less nothing is believed in than the model does. Tuned on Desk dev.
@@ -28,42 +28,50 @@ pub struct Time {
 pub(crate) fn times(page: &Page, text: &Text, written: Option<Date>) -> Vec<Time> {
     let time = |dated: Dated| {
         let (start, end) = dated.value?;
-        let first = page.tokens.partition_point(|token| token.span.end <= dated.span.start());
-        let last = page.tokens.partition_point(|token| token.span.start < dated.span.end());
+        let words = page.words(dated.span);
         let date = |(start, end)| EventDate { start, end, span: Some(dated.span) };
         let (date, other) = (date((start, end)), dated.other.map(date));
-        (first < last).then_some(Time { words: first..last, date, other })
+        (!words.is_empty()).then_some(Time { words, date, other })
     };
     let end = page.tokens.last().map_or(0, |token| token.span.end);
     dates::find(text, 0..end, written).into_iter().filter_map(time).collect()
 }
 
-/// When an event happened, by the links of its triggers. Expressions that stand for the same days add up; of those the
-/// nearest to the first trigger is named. What is still to come is not past, and what has happened not to come.
-pub(crate) fn time_of(
-    found: &Found,
-    triggers: &[&FoundTrigger],
-    status: Status,
-) -> Option<EventDate> {
-    let days = |time: &Time| (time.date.start, time.date.end);
-    let mut all: Vec<_> = found.times.iter().map(days).collect();
-    all.sort_unstable();
-    all.dedup();
-    let value_of: Vec<Option<usize>> =
-        found.times.iter().map(|time| all.binary_search(&days(time)).ok()).collect();
-    let bolder = |trigger: &&FoundTrigger| Links {
-        nothing: trigger.time.nothing - BOLDNESS,
-        ..trigger.time.clone()
-    };
-    let links: Vec<Links> = triggers.iter().map(bolder).collect();
-    let value = likeliest(&links, &value_of, all.len(), |_| true)?;
-    let at = triggers[0].words.start;
-    let same = found.times.iter().filter(|time| days(time) == all[value]);
-    let time = same.min_by_key(|time| time.words.start.abs_diff(at))?;
-    let fits = |other: &EventDate| match status {
-        Status::Planned | Status::CalledFor | Status::Possible => other.start > time.date.start,
-        Status::Occurred => other.start < time.date.start,
-        Status::Ongoing | Status::Denied => false,
-    };
-    Some(time.other.filter(fits).unwrap_or(time.date))
+/// The times of a text, those that stand for the same days together.
+pub(crate) struct Calendar<'a> {
+    times: &'a [Time],
+    /// The number of each time's days, and how many there are.
+    number_of: Vec<Option<usize>>,
+    n_days: usize,
+}
+
+impl Calendar<'_> {
+    pub(crate) fn new(times: &[Time]) -> Calendar<'_> {
+        let days = |time: &Time| (time.date.start, time.date.end);
+        let mut all: Vec<_> = times.iter().map(days).collect();
+        all.sort_unstable();
+        all.dedup();
+        let number_of = times.iter().map(|time| all.binary_search(&days(time)).ok()).collect();
+        Calendar { times, number_of, n_days: all.len() }
+    }
+
+    /// When an event happened, by the links of its triggers. Expressions that stand for the same days add up; of those the
+    /// nearest to the first trigger is named. What is still to come is not past, and what has happened not to come.
+    pub(crate) fn date_of(&self, triggers: &[&FoundTrigger], status: Status) -> Option<EventDate> {
+        let bolder = |trigger: &&FoundTrigger| Links {
+            nothing: trigger.time.nothing - BOLDNESS,
+            ..trigger.time.clone()
+        };
+        let links: Vec<Links> = triggers.iter().map(bolder).collect();
+        let number = likeliest(&links, &self.number_of, self.n_days, |_| true)?;
+        let at = triggers[0].words.start;
+        let same = self.times.iter().zip(&self.number_of).filter(|(_, of)| **of == Some(number));
+        let (time, _) = same.min_by_key(|(time, _)| time.words.start.abs_diff(at))?;
+        let fits = |other: &EventDate| match status {
+            Status::Planned | Status::CalledFor | Status::Possible => other.start > time.date.start,
+            Status::Occurred => other.start < time.date.start,
+            Status::Ongoing | Status::Denied => false,
+        };
+        Some(time.other.filter(fits).unwrap_or(time.date))
+    }
 }

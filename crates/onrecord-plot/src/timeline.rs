@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use onrecord_record::EventType;
-use onrecord_store::{BetweenAnswer, EventRow, SaidRow, Somebody, weight};
+use onrecord_store::{BetweenAnswer, EventRow, SaidRow, Somebody};
 
 use crate::axis::Axis;
 use crate::canvas::{Anchor, Canvas};
@@ -26,7 +26,7 @@ const STATEMENT_COLUMN: f64 = 6.0;
 const ONE: f64 = 3.2;
 const LARGEST: f64 = 6.4;
 
-/// The rows of events, by [`weight`].
+/// The rows of events, by [`EventType::weight`].
 const ROWS: [(i32, &str, &str); 4] = [
     (2, "material cooperation", "cooperation"),
     (1, "verbal cooperation", "cooperation"),
@@ -136,7 +136,7 @@ fn draw_events(
 ) {
     let rows = ROWS.map(|(row_weight, ..)| {
         let of_row = events.iter().copied().filter(|(_, event)| {
-            EventType::from_code(&event.r#type).is_some_and(|kind| weight(kind) == row_weight)
+            EventType::from_code(&event.r#type).is_some_and(|kind| kind.weight() == row_weight)
         });
         columns(axis, EVENT_COLUMN, of_row)
     });
@@ -246,7 +246,7 @@ fn describe(
         _ => String::new(),
     };
     let kinds = events.iter().filter_map(|(_, event)| EventType::from_code(&event.r#type));
-    let n_cooperation = kinds.clone().filter(|kind| weight(*kind) > 0).count();
+    let n_cooperation = kinds.clone().filter(|kind| kind.weight() > 0).count();
     let n_conflict = kinds.count() - n_cooperation;
     let mut line = format!(
         "{when}: {} of cooperation, {} of conflict, {}.",

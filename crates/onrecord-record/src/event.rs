@@ -184,6 +184,18 @@ impl EventType {
         use EventType::*;
         matches!(self, Consult | Cooperate | Agree | Align | Rival | Support)
     }
+
+    /// The weight of an event for a relation, by PLOVER's quad classes: 2 material cooperation, 1 verbal
+    /// cooperation, -1 verbal conflict, -2 material conflict.
+    pub fn weight(self) -> i32 {
+        use EventType::*;
+        match self {
+            Agree | Consult | Support | Concede | Align => 1,
+            Cooperate | Aid | Retreat => 2,
+            Request | Accuse | Reject | Threaten | Rival => -1,
+            Protest | Sanction | Mobilize | Coerce | Assault => -2,
+        }
+    }
 }
 
 codes! {

@@ -63,15 +63,14 @@ fn of_event(record: &Record, event: &Event) -> Vec<String> {
     let article = &record.article;
     let words = |span: Span| article.text[span].to_owned();
     let published = article.published.map(|day| day.to_string()).unwrap_or_default();
-    let weight = weight(event.kind);
     let contexts: Vec<&str> = event.contexts.iter().map(|context| context.as_str()).collect();
     let before = [
         format!("{}-{}", &article.id.to_string()[..12], event.id),
         event.date.map_or(published.clone(), |date| date.start.to_string()),
         event.kind.to_string(),
         String::new(),
-        weight.to_string(),
-        quad(weight).to_owned(),
+        event.kind.weight().to_string(),
+        quad(event.kind).to_owned(),
         contexts.join(";"),
     ];
     let place = event.place.map(|id| record.actor(id));
@@ -140,20 +139,9 @@ fn party(record: &Record, id: Option<ActorId>) -> [String; 8] {
     ]
 }
 
-/// The weight of an event for a relation, by PLOVER's quad classes: 2 material cooperation, 1 verbal
-/// cooperation, -1 verbal conflict, -2 material conflict.
-fn weight(kind: EventType) -> i32 {
-    use EventType::*;
-    match kind {
-        Agree | Consult | Support | Concede | Align => 1,
-        Cooperate | Aid | Retreat => 2,
-        Request | Accuse | Reject | Threaten | Rival => -1,
-        Protest | Sanction | Mobilize | Coerce | Assault => -2,
-    }
-}
-
-fn quad(weight: i32) -> &'static str {
-    match weight {
+/// PLOVER's quad class of a type.
+pub fn quad(kind: EventType) -> &'static str {
+    match kind.weight() {
         2 => "material cooperation",
         1 => "verbal cooperation",
         -1 => "verbal conflict",

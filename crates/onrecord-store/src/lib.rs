@@ -39,7 +39,7 @@ pub use question::{
     AboutRow, ActorAnswer, ArticleAnswer, BesideAnswer, BesideRow, BetweenAnswer, By, CLEAR_STANCE,
     CapacityRow, CompareRow, CopyRow, DisputedRow, EventRow, Facet, Facets, Filter, FoundArticle,
     FoundStatement, Month, MonthRow, NetworkAnswer, NetworkEdge, Piece, SaidRow, SearchAnswer,
-    ShiftRow, SourceRow, Variant, VariantGroup, Voice, weight,
+    ShiftRow, SourceRow, Variant, VariantGroup, Voice,
 };
 pub use store::{Size, Store};
 pub use verify::Verified;

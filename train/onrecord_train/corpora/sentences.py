@@ -7,11 +7,10 @@ import glob
 import os
 import re
 
-from ..marks import STATUSES, TYPES, Marks, Mention, Trigger
+from ..marks import STATUSES, TYPES, UNKNOWN, Marks, Mention, Trigger
 from . import Document
 
 OPENS = re.compile(r"\[(\d+) |\{([A-Z]+) ([a-z_]+) ([\d,]*)>([\d,]*)\|")
-UNKNOWN = "unknown"         # no mention has this key
 
 
 def parse(line):

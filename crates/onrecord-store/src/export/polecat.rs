@@ -6,61 +6,22 @@
 use std::io::Write;
 
 use onrecord_record::EventType;
+use onrecord_record::polecat::{COLUMNS, quad};
 use rusqlite::Connection;
 
 use crate::error::Result;
-use crate::question::weight;
 use crate::store::Store;
 use crate::words::{Part, cut, mentions, part, points_of};
 
-const HEADINGS: &[&str] = &[
-    "Event ID",
-    "Event Date",
-    "Event Type",
-    "Event Mode",
-    "Intensity",
-    "Quad Code",
-    "Contexts",
-    "Actor Name",
-    "Actor Country",
-    "Actor COW",
-    "Primary Actor Sector",
-    "Actor Sectors",
-    "Actor Title",
-    "Actor Name Raw",
-    "Wikipedia Actor ID",
-    "Recipient Name",
-    "Recipient Country",
-    "Recipient COW",
-    "Primary Recipient Sector",
-    "Recipient Sectors",
-    "Recipient Title",
-    "Recipient Name Raw",
-    "Wikipedia Recipient ID",
-    "Placename",
-    "City",
-    "District",
-    "Province",
-    "Country",
-    "Latitude",
-    "Longitude",
-    "GeoNames ID",
-    "Raw Placename",
-    "Feature Type",
-    "Source",
-    "Publication Date",
-    "Story People",
-    "Story Organizations",
-    "Story Locations",
-    "Language",
-    "Version",
-    "Status",
-    "On the Word of",
-    "Occurrence",
-];
+/// The columns of one article's events, with the occurrence in the place of the trigger.
+fn headings() -> [&'static str; COLUMNS.len()] {
+    let mut headings = COLUMNS;
+    headings[COLUMNS.len() - 1] = "Occurrence";
+    headings
+}
 
 pub(super) fn write(store: &Store, out: &mut dyn Write) -> Result<()> {
-    writeln!(out, "{}", HEADINGS.join("\t"))?;
+    writeln!(out, "{}", headings().join("\t"))?;
     let mut statement = store.db.prepare(
         "SELECT event.id, event.type, event.status, ifnull(event.start, article.published), contexts, \
          place.name, place.country, article.outlet, article.published, article.language, \
@@ -79,14 +40,7 @@ pub(super) fn write(store: &Store, out: &mut dyn Write) -> Result<()> {
             Ok::<_, rusqlite::Error>(row.get::<_, Option<String>>(idx)?.unwrap_or_default())
         };
         let kind = text(1)?;
-        let weight = EventType::from_code(&kind).map_or(0, weight);
-        let quad = match weight {
-            1 => "verbal cooperation",
-            2 => "material cooperation",
-            -1 => "verbal conflict",
-            -2 => "material conflict",
-            _ => "",
-        };
+        let code = EventType::from_code(&kind);
         let source = points_of(row, [11, 16, 17], Part::Source)?;
         let word = match (row.get::<_, Option<String>>(10)?, source) {
             (Some(speaker), _) => speaker,
@@ -100,8 +54,8 @@ pub(super) fn write(store: &Store, out: &mut dyn Write) -> Result<()> {
             text(3)?,
             kind.clone(),
             String::new(),
-            weight.to_string(),
-            quad.to_owned(),
+            code.map_or(0, EventType::weight).to_string(),
+            code.map_or("", quad).to_owned(),
             text(4)?.replace(' ', ";"),
         ];
         let place = [text(5)?, String::new(), String::new(), String::new(), text(6)?];
@@ -145,7 +99,7 @@ pub(super) fn write(store: &Store, out: &mut dyn Write) -> Result<()> {
                 .chain(&after);
             let cells: Vec<String> =
                 cells.map(|cell| cell.replace(['\t', '\n', '\r'], " ")).collect();
-            debug_assert_eq!(cells.len(), HEADINGS.len());
+            debug_assert_eq!(cells.len(), COLUMNS.len());
             writeln!(out, "{}", cells.join("\t"))?;
         }
     }

@@ -37,20 +37,8 @@ pub struct Month {
     pub cooperation: u32,
     /// Events of conflict.
     pub conflict: u32,
-    /// Sum of their weights ([`weight`]), divided by their number: -2 to 2.
+    /// Sum of their weights ([`EventType::weight`]), divided by their number: -2 to 2.
     pub balance: f64,
-}
-
-/// The weight of an event for a relation, by PLOVER's quad classes: 2 material cooperation, 1 verbal
-/// cooperation, -1 verbal conflict, -2 material conflict.
-pub fn weight(kind: EventType) -> i32 {
-    use EventType::*;
-    match kind {
-        Agree | Consult | Support | Concede | Align => 1,
-        Cooperate | Aid | Retreat => 2,
-        Request | Accuse | Reject | Threaten | Rival => -1,
-        Protest | Sanction | Mobilize | Coerce | Assault => -2,
-    }
 }
 
 impl Store {
@@ -101,7 +89,7 @@ impl Store {
                 continue;
             };
             if *n_claimed > 0 {
-                let weight = self::weight(kind);
+                let weight = kind.weight();
                 let month = months.entry(month.to_owned()).or_default();
                 *(if weight > 0 { &mut month.0 } else { &mut month.1 }) += 1;
                 month.2 += weight;

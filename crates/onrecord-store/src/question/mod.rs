@@ -24,7 +24,7 @@ pub use about::AboutRow;
 pub use actor::{ActorAnswer, CapacityRow};
 pub use article::{ArticleAnswer, CopyRow};
 pub use beside::{BesideAnswer, BesideRow};
-pub use between::{BetweenAnswer, Month, weight};
+pub use between::{BetweenAnswer, Month};
 pub use compare::CompareRow;
 pub use disputed::DisputedRow;
 pub use filter::Filter;

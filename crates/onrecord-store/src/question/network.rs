@@ -6,7 +6,6 @@ use onrecord_record::EventType;
 use rusqlite::params_from_iter;
 
 use super::filter::{APPEARANCES, Conditions, Filter};
-use super::weight;
 use crate::error::Result;
 use crate::names::{Names, Somebody, somebody};
 use crate::store::Store;
@@ -205,7 +204,7 @@ fn tie(ties: &mut Ties, kind: &str, parties: &[Party]) {
     }
     for (one, other) in pairs {
         let edge = &mut between(ties, one, other).edge;
-        let count = match weight(kind) {
+        let count = match kind.weight() {
             1 => &mut edge.verbal_cooperation,
             2 => &mut edge.material_cooperation,
             -1 => &mut edge.verbal_conflict,
